@@ -1,0 +1,52 @@
+import { defineConfig, type UserConfig } from "vite";
+import { litLiterals } from "./build/lit-literals.mjs";
+import { collectorPlugin } from "./collector/vite.mjs";
+
+// Three builds, one a mode: npm (ES modules, dependencies outside), cdn (the drop-in, dependencies inside, the
+// interface in chunks of its own) and classic (one script for pages without modules).
+export default defineConfig(({ mode, command }): UserConfig => {
+  if (command === "serve")
+    return {
+      server: { host: "127.0.0.1", port: 5173 },
+      plugins: [collectorPlugin()],
+    };
+  const classic = mode === "classic";
+  const npm = mode === "npm";
+  return {
+    plugins: [litLiterals()],
+    build: {
+      target: "es2022",
+      sourcemap: npm || "hidden",
+      minify: "oxc",
+      outDir: npm ? "dist" : "dist/cdn",
+      emptyOutDir: !classic,
+      lib: classic
+        ? {
+            entry: "src/classic.ts",
+            formats: ["iife"],
+            name: "ConsentElements",
+            fileName: () => "consent-elements.global.js",
+          }
+        : {
+            entry: npm
+              ? {
+                  index: "src/index.ts",
+                  auto: "src/auto.ts",
+                  elements: "src/elements.ts",
+                  define: "src/define.ts",
+                }
+              : { auto: "src/auto.ts" },
+            formats: ["es"],
+          },
+      rolldownOptions: {
+        external: npm ? [/^lit(\/|$)/, /^@lit\//, "js-cookie"] : [],
+        output: {
+          minify: true,
+          ...(classic
+            ? { codeSplitting: false }
+            : { chunkFileNames: "chunks/[name]-[hash].js" }),
+        },
+      },
+    },
+  };
+});
