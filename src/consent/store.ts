@@ -1,0 +1,322 @@
+import {
+  CHOICES,
+  MODES,
+  SOURCES,
+  type Choice,
+  type Choices,
+  type Mode,
+  type Source,
+} from "./choice.js";
+import { toMilliseconds } from "./duration.js";
+import { tell, type ConsentChangeEvent, type ConsentEvent } from "./events.js";
+import type { Neighbours, RecordStorage } from "./ports.js";
+import { toPurpose, type Purpose, type PurposeInput } from "./purpose.js";
+import {
+  fromText,
+  makeRecord,
+  newer,
+  toText,
+  type ConsentRecord,
+} from "./record.js";
+import { oneOf, refuse, withDefaults, type Loose } from "./refuse.js";
+
+/** What a store is made of. */
+export interface StoreOptions {
+  /** What the visitor decides on. Default: `["necessary", "analytics"]`. */
+  purposes?: readonly PurposeInput[];
+  /** What an absent choice means. Default: `"opt-in"`. */
+  mode?: Mode;
+  /** The version of what is asked; another one asks again. Default: `"1"`. */
+  revision?: string | number;
+  /** How long a decision holds, refusals exactly as long as grants: milliseconds or `"P6M"`. Default: 180 days. */
+  maxAge?: number | string;
+  /** Where the record waits. Default: in this page's memory. */
+  storage?: RecordStorage | undefined;
+  /** What keeps the site's tabs in step. Default: nothing. */
+  neighbours?: Neighbours | undefined;
+  /** The time now, in milliseconds since the epoch. Default: the system's clock. */
+  clock?: () => number;
+}
+
+/** Who makes a change, and what to call it in the record. */
+export interface ChangeDetails {
+  /** Default: `"api"`. A banner of the site's own passes `"user"`. */
+  source?: Source;
+  /** Default: the name of the method. */
+  action?: string;
+}
+
+/**
+ * Holds the visitor's decision and tells of every change.
+ *
+ * @fires consent-change - for every new decision, from this page or another.
+ * @fires consent-error - when storage refuses. The decision then lives as long as the page.
+ */
+export interface ConsentStore extends EventTarget {
+  /** What the visitor decides on. */
+  readonly purposes: readonly Purpose[];
+  /** What an absent choice means. */
+  readonly mode: Mode;
+  /** The version of what is asked. */
+  readonly revision: string;
+  /** The decision that counts; `undefined` when none was made, it has expired, or another revision asks again. */
+  readonly record: ConsentRecord | undefined;
+  /** Whether a purpose still waits for the visitor's answer. */
+  readonly needsChoice: boolean;
+  /** Resolves to the record, or to `undefined`, once the storage has answered. */
+  readonly ready: Promise<ConsentRecord | undefined>;
+  /**
+   * The visitor's answer on `purpose`; `undefined` when never asked. A refusal outlives its revision: it stands until
+   * the visitor has answered again. Throws a `RangeError` for an unknown purpose.
+   */
+  get(purpose: string): Choice | undefined;
+  /** Whether `purpose` may run: it was granted, or the mode takes no answer for a yes. */
+  isGranted(purpose: string): boolean;
+  /** Calls back after each change. Returns a function that ends it. */
+  subscribe(listener: (event: ConsentChangeEvent) => void): () => void;
+  /** Grants every purpose. */
+  grantAll(details?: ChangeDetails): ConsentRecord;
+  /** Refuses every purpose that is not required. */
+  denyAll(details?: ChangeDetails): ConsentRecord;
+  /** Takes every grant back: the same answer as `denyAll()`, and the record says that it was a withdrawal. */
+  withdraw(details?: ChangeDetails): ConsentRecord;
+  /**
+   * Records the given answers and leaves the others as they are: `set({ analytics: "granted" })`.
+   * Throws for an unknown purpose, a required one, or a value that is no choice; nothing is recorded then.
+   */
+  set(choices: Choices, details?: ChangeDetails): ConsentRecord;
+  /** Forgets the decision on the given purposes, or the whole record: the visitor was never asked. */
+  reset(...purposes: string[]): void;
+  /** Reads the stored record again, and tells if it has moved. Call it wherever a stale answer could do harm. */
+  refresh(): void;
+  /** Adds a purpose that became known late; it waits for its answer. A known name changes nothing. */
+  addPurpose(purpose: PurposeInput): void;
+  /** Tells, by `consent-error`, that something outside the caller's hands went wrong. */
+  report(error: unknown): void;
+
+  addEventListener<K extends "consent-change" | "consent-error">(
+    type: K,
+    listener: (event: ConsentEvent<K>) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends "consent-change" | "consent-error">(
+    type: K,
+    listener: (event: ConsentEvent<K>) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+const DEFAULTS: Required<StoreOptions> = {
+  purposes: ["necessary", "analytics"],
+  mode: "opt-in",
+  revision: "1",
+  maxAge: "P180D",
+  storage: undefined,
+  neighbours: undefined,
+  clock: () => Date.now(),
+};
+
+/** What a record may take of the room that a page's cookies share. In characters. */
+const MAX_LENGTH = 1024;
+
+/** Makes a store on the given ports. Pages call `createConsent`, which chooses them. */
+export function createStore(options?: Loose<StoreOptions>): ConsentStore {
+  const { storage, neighbours, clock, ...given } = withDefaults(
+    DEFAULTS,
+    options,
+  );
+  const mode = oneOf("mode", given.mode, MODES);
+  const revision = `${given.revision}`;
+  const maxAge = toMilliseconds(given.maxAge);
+  const store = new EventTarget() as ConsentStore;
+
+  let purposes: readonly Purpose[] = [];
+  /** The newest record known, be it of another revision. */
+  let newest: ConsentRecord | undefined;
+  /** The record, where this page's memory is the only place for it. */
+  let kept: ConsentRecord | undefined;
+  let isAlone = !storage;
+
+  const names = () => purposes.map(({ name }) => name);
+  const record = () => (newest?.revision === revision ? newest : undefined);
+  const expiry = ({ time }: ConsentRecord) => Date.parse(time) + maxAge;
+
+  const find = (name: string): Purpose =>
+    purposes.find((purpose) => purpose.name === name) ??
+    refuse("the purpose", name, names().join(" or "));
+
+  const get = (name: string): Choice | undefined => {
+    if (find(name).required) return "granted";
+    const choice = newest?.choices[name];
+    return record() || choice === "denied" ? choice : undefined;
+  };
+
+  const add = (input: PurposeInput) => {
+    purposes = Object.freeze([...purposes, toPurpose(input)]);
+  };
+
+  const report = (error: unknown) => tell(store, "consent-error", { error });
+
+  /** Blocked storage is weather: the decision lives as long as the page, and an older grant must not outlive it. */
+  const fall = (error: unknown) => {
+    if (isAlone) return;
+    isAlone = true;
+    try {
+      storage?.write(undefined, new Date(0));
+    } catch {
+      // It refuses this as well, so it holds nothing that another page could read.
+    }
+    // Later, so that a listener added after the store was made hears it too.
+    queueMicrotask(() => report(error));
+  };
+
+  const write = (
+    next: ConsentRecord | undefined,
+    text = next && toText(next),
+  ) => {
+    try {
+      storage?.write(text, new Date(next ? expiry(next) : 0));
+      if (text && storage && !storage.read().includes(text))
+        throw new Error("consent-elements: the record was not kept");
+    } catch (error) {
+      fall(error);
+    }
+    kept = isAlone ? next : undefined;
+  };
+
+  const read = () => {
+    let texts: readonly string[] = [];
+    try {
+      texts = storage?.read() ?? [];
+    } catch (error) {
+      fall(error);
+    }
+    const now = clock();
+    let found = texts.map((text) => fromText(text, now)).reduce(newer, kept);
+    if (found && expiry(found) <= now) found = undefined;
+    if (texts[1] !== undefined) write(found);
+    return found;
+  };
+
+  const become = (next: ConsentRecord | undefined, source: Source) => {
+    if (JSON.stringify(next) === JSON.stringify(newest)) return;
+    const previous = record();
+    const before = names().map(get);
+    newest = next;
+    tell(store, "consent-change", {
+      previous,
+      current: record(),
+      changed: names().filter((name, i) => get(name) !== before[i]),
+      source,
+    });
+  };
+
+  const refresh = () => become(read(), "tab");
+
+  const decide = (
+    choices: Choices | undefined,
+    { source = "api", action = "set" }: ChangeDetails = {},
+  ) => {
+    const next =
+      choices &&
+      makeRecord({
+        choices,
+        revision,
+        // Later than the decision before it, even within a millisecond or after the clock was set back.
+        time: new Date(
+          Math.max(clock(), Date.parse(newest?.time ?? "") + 1 || 0),
+        ).toISOString(),
+        source: oneOf("source", source, SOURCES),
+        action,
+      });
+    const text = next ? toText(next) : "";
+    if (text.length > MAX_LENGTH)
+      refuse("the record's length", text.length, "fewer or shorter purposes");
+    write(next);
+    neighbours?.tell(text);
+    become(next, source);
+    return next as ConsentRecord;
+  };
+
+  const set = (choices: Choices, details?: ChangeDetails) => {
+    for (const name in choices) {
+      oneOf(name, choices[name], CHOICES);
+      if (find(name).required) refuse("a required purpose", name, "another");
+    }
+    refresh();
+    return decide({ ...record()?.choices, ...choices }, details);
+  };
+
+  const setAll =
+    (choice: Choice, action: string) => (details?: ChangeDetails) => {
+      const choices: Record<string, Choice> = {};
+      for (const { name, required } of purposes)
+        if (!required) choices[name] = choice;
+      return set(choices, { action, ...details });
+    };
+
+  for (const purpose of given.purposes) {
+    add(purpose);
+    if (new Set(names()).size < purposes.length)
+      refuse("a purpose", names().at(-1), "each one once");
+  }
+  newest = read();
+  neighbours?.hear((text) => {
+    // Where nothing is stored, what the other page says is all there is.
+    if (isAlone && text !== undefined)
+      kept = text ? newer(kept, fromText(text, clock())) : undefined;
+    refresh();
+  });
+
+  return Object.defineProperties(
+    store,
+    Object.getOwnPropertyDescriptors({
+      get purposes() {
+        return purposes;
+      },
+      get record() {
+        return record();
+      },
+      get needsChoice() {
+        return purposes.some(
+          ({ name, required }) => !required && !record()?.choices[name],
+        );
+      },
+      mode,
+      revision,
+      ready: Promise.resolve(record()),
+      get,
+      isGranted: (name: string) =>
+        (get(name) ?? (mode === "opt-in" || "granted")) === "granted",
+      subscribe(listener: (event: ConsentChangeEvent) => void) {
+        store.addEventListener("consent-change", listener);
+        return () => store.removeEventListener("consent-change", listener);
+      },
+      grantAll: setAll("granted", "grant-all"),
+      denyAll: setAll("denied", "deny-all"),
+      withdraw: setAll("denied", "withdraw"),
+      set,
+      reset(...forgotten: string[]) {
+        const choices = { ...record()?.choices };
+        for (const name of forgotten) delete choices[find(name).name];
+        const rest = forgotten[0] && Object.keys(choices)[0];
+        decide(rest ? choices : undefined, { action: "reset" });
+      },
+      refresh,
+      addPurpose(input: PurposeInput) {
+        if (!names().includes(toPurpose(input).name)) add(input);
+      },
+      report,
+    }),
+  );
+}
