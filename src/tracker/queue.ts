@@ -1,0 +1,136 @@
+import type { Destination, Message } from "./destination.js";
+import type { Level } from "./level.js";
+
+/** What a queue needs. */
+export interface QueuePorts {
+  destination: Destination;
+  /** Reads the stored record again and answers whether what was taken at `level` may leave now. Asked right before each request. */
+  mayLeave(level: Level): boolean;
+  /** Hears of what could not be delivered. */
+  report(error: unknown): void;
+  fetch: typeof globalThis.fetch;
+  clock(): number;
+}
+
+/** The queue of messages that may be sent, and the requests under way. */
+export interface Queue {
+  /** Adds `message`, and sends within `delay` milliseconds, or when a retry is due. */
+  add(message: Message, delay: number): void;
+  /** Sends now what may be sent. */
+  flush(): void;
+  /** The page is going away: hands over to the browser what it can carry, without waiting for answers. */
+  leave(): void;
+  /** Forgets every message that `keep` does not want, and cuts off requests that carry one. */
+  drop(keep: (message: Message) => boolean): void;
+}
+
+/** A request that has no answer yet. */
+interface Flight {
+  readonly messages: readonly Message[];
+  readonly abort: AbortController;
+  readonly size: number;
+}
+
+// Mixpanel's documentation asks for a retry after 2 s, doubling to 60 s, with jitter, and for none after a 400.
+const FIRST_RETRY = 2_000;
+const LAST_RETRY = 60_000;
+
+/** What all requests that outlive a page may hold together (Fetch standard, keepalive), less a margin for headers. */
+const KEEPALIVE_BYTES = 60_000;
+
+/** Makes a queue. It has one request under way at a time, so that the order holds. */
+export function createQueue(ports: QueuePorts): Queue {
+  const { destination, mayLeave, report, fetch, clock } = ports;
+  let queue: Message[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  const flights = new Set<Flight>();
+
+  const wake = (delay: number) => {
+    timer ??= setTimeout(flush, delay);
+  };
+  const sleep = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  function flush(): void {
+    sleep();
+    if (!flights.size) sendNext(Infinity);
+  }
+
+  /** Sends the first messages that may share a request. Returns its size in bytes, 0 when there was nothing to send. */
+  function sendNext(room: number): number {
+    const [first] = queue;
+    // Asking may empty the queue: the answer is newer than what this page knew.
+    if (!first || !mayLeave(first.level) || !queue[0]) return 0;
+    const { batchSize, deliver, complaint } = destination;
+    const other = queue.findIndex(
+      ({ level, verb }) =>
+        level !== first.level || (verb === "set") !== (first.verb === "set"),
+    );
+    const messages = queue.slice(0, Math.min(batchSize, other >>> 0));
+    const { url, ...init } = deliver(messages, clock());
+    // Bodies are ASCII: percent-encoded forms or escaped JSON.
+    const size = init.body.length;
+    if (size > room) return 0;
+    queue.splice(0, messages.length);
+    const flight = { messages, abort: new AbortController(), size };
+    flights.add(flight);
+    fetch(url, {
+      ...init,
+      method: "POST",
+      signal: flight.abort.signal,
+      // So that what a click sends still arrives when the click leaves the page.
+      keepalive: size < KEEPALIVE_BYTES,
+    })
+      .then(async (response) => {
+        const { status, headers } = response;
+        const answer = await response.text();
+        if (status === 429 || status > 499)
+          failed(flight, status, +headers.get("retry-after")! * 1e3);
+        else if (flights.delete(flight)) {
+          failures = 0;
+          const wrong = status > 299 ? `${status}` : complaint(answer);
+          if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
+          flush();
+        }
+      })
+      .catch((error: unknown) => failed(flight, error));
+    return size;
+  }
+
+  /** Puts the messages of `flight` back in front and tries again later. Nothing happens when the flight was cut off. */
+  function failed(flight: Flight, reason: unknown, wait = 0): void {
+    if (!flights.delete(flight)) return;
+    queue.unshift(...flight.messages);
+    if (!failures) report(reason);
+    const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures++);
+    sleep();
+    wake(Math.max(wait, backoff * (1 + Math.random() / 2)));
+  }
+
+  return {
+    add(message, delay) {
+      queue.push(message);
+      wake(delay);
+    },
+    flush,
+    leave() {
+      let room = KEEPALIVE_BYTES;
+      for (const { size } of flights) room -= size;
+      for (let size = 1; size; room -= size) size = sendNext(room);
+    },
+    drop(keep) {
+      queue = queue.filter(keep);
+      for (const flight of flights)
+        if (!flight.messages.every(keep)) {
+          flights.delete(flight);
+          flight.abort.abort();
+        }
+      if (!queue[0]) {
+        sleep();
+        failures = 0;
+      }
+    },
+  };
+}
