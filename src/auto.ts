@@ -1,0 +1,13 @@
+/**
+ * The drop-in: registers the light elements and fetches the interface only when it is needed.
+ * @module
+ */
+import { compose } from "./compose.js";
+import { ConsentManagerElement } from "./elements/consent-manager.js";
+import { ConsentPurposeElement } from "./elements/consent-purpose.js";
+import { ConsentTriggerElement } from "./elements/consent-trigger.js";
+
+compose();
+ConsentManagerElement.define();
+ConsentPurposeElement.define();
+ConsentTriggerElement.define();

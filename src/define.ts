@@ -1,0 +1,10 @@
+/**
+ * Registers every element at once, for pages that bundle the library and want no further request.
+ * @module
+ */
+import "./auto.js";
+import { ConsentBannerElement } from "./elements/consent-banner.js";
+import { ConsentPreferencesElement } from "./elements/consent-preferences.js";
+
+ConsentBannerElement.define();
+ConsentPreferencesElement.define();

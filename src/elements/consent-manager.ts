@@ -1,0 +1,206 @@
+import type { Choices } from "../consent/choice.js";
+import { tell } from "../consent/events.js";
+import type { PurposeInput } from "../consent/purpose.js";
+import type { ConsentStore } from "../consent/store.js";
+import type { Tracker } from "../tracker/tracker.js";
+import { LightElement } from "./light-element.js";
+
+/** What an entry hands to the element: how to make its parts from its attributes, and where its interface waits. */
+export interface Composition {
+  consent(manager: Element, purposes: readonly PurposeInput[]): ConsentStore;
+  tracker(manager: Element, consent: ConsentStore): Tracker | undefined;
+  interface(manager: ConsentManagerElement): Promise<Interface>;
+}
+
+/** The visible part of one manager. It comes in a chunk of its own, words included. */
+export interface Interface {
+  toggleBanner(open: boolean): void;
+  /** Opens the preferences; `opener` gets the focus back when they close. */
+  showPreferences(opener?: HTMLElement): Promise<void>;
+}
+
+/**
+ * Holds a visitor's decision on a page, shows the banner while one is needed, and feeds the tracker.
+ *
+ * @summary The one tag that a site puts on its pages.
+ * @tag consent-manager
+ *
+ * @attr {"opt-in"|"opt-out"|"notice"} [mode=opt-in] - What an absent choice means.
+ * @attr {string} [revision=1] - The version of what is asked; a new one asks again.
+ * @attr {string} [policy-href=/privacy] - The address of the privacy policy.
+ * @attr {string} [max-age=P180D] - How long a decision holds, as an ISO 8601 duration.
+ * @attr {"cookie"|"local"|"memory"} [storage=cookie] - Where the record waits.
+ * @attr {string} [cookie-name=consent] - The name of the cookie or localStorage entry.
+ * @attr {string} [cookie-domain] - Share the cookie with subdomains.
+ * @attr {"mixpanel"} [tracker] - Where events go. Without it there is no tracker.
+ * @attr {string} [token] - The token of the Mixpanel project.
+ * @attr {string} [app-id] - The application's id, for destinations that ask for one.
+ * @attr {string} [endpoint] - Where the destination receives events.
+ * @attr {string} [tracker-purpose=analytics] - The purpose that the tracker needs.
+ * @attr {"hold"|"drop"|"anonymous"} [before-choice=hold] - What happens to events before there is a choice.
+ * @attr {"off"|"anonymous"} [when-denied=off] - What happens to events after a refusal.
+ *
+ * @event {ConsentReadyEvent} consent-ready - Fired once the stored record has been read.
+ * @event {ConsentSubmitEvent} consent-submit - Fired when a button is pressed, before anything is kept. Cancelable.
+ * @event {ConsentChangeEvent} consent-change - Fired after every decision, from this page or another.
+ * @event {ConsentLayerEvent} consent-show - Fired when the banner or the preferences appear.
+ * @event {ConsentLayerEvent} consent-hide - Fired when the banner or the preferences go.
+ * @event {ConsentErrorEvent} consent-error - Fired when something went wrong. The answer is then no, or what it was.
+ */
+export class ConsentManagerElement extends LightElement {
+  static composition: Composition;
+
+  static define(tag = "consent-manager"): void {
+    this.register(tag);
+  }
+
+  #consent: ConsentStore | undefined;
+  #tracker: Tracker | undefined;
+  #started = false;
+  #interface: Promise<Interface> | undefined;
+  /** Whether the banner should be visible, also while the interface is still on its way. */
+  #open = false;
+
+  /** The store. Set one of your own before the element is connected, or read the one that the attributes describe. */
+  get consent(): ConsentStore {
+    this.start();
+    return this.#consent!;
+  }
+
+  set consent(consent: ConsentStore) {
+    this.#consent ??= consent;
+  }
+
+  /** The tracker, where the `tracker` attribute or the page names one. */
+  get tracker(): Tracker | undefined {
+    this.start();
+    return this.#tracker;
+  }
+
+  set tracker(tracker: Tracker | undefined) {
+    this.#tracker = tracker;
+  }
+
+  /** Shows the banner, also when there is a decision already. */
+  show(): Promise<void> {
+    return this.#toggle(true);
+  }
+
+  /** Hides the banner. Nothing is decided by it. */
+  hide(): Promise<void> {
+    return this.#toggle(false);
+  }
+
+  /** Opens the preferences. `opener` gets the focus back when they close; by default, what had it before. */
+  async showPreferences(opener?: HTMLElement): Promise<void> {
+    await (await this.#load())?.showPreferences(opener);
+  }
+
+  /** Grants every purpose. */
+  grantAll(): void {
+    this.consent.grantAll();
+  }
+
+  /** Refuses every purpose that is not required. */
+  denyAll(): void {
+    this.consent.denyAll();
+  }
+
+  /** Records the given answers and leaves the others as they are: `set({ analytics: "granted" })`. */
+  set(choices: Choices): void {
+    this.consent.set(choices);
+  }
+
+  /** Takes every grant back. */
+  withdraw(): void {
+    this.consent.withdraw();
+  }
+
+  /** Forgets the decision: the visitor was never asked, and is asked again. */
+  reset(): void {
+    this.consent.reset();
+  }
+
+  /** Takes in a `<consent-purpose>` that came late. Called by that element. */
+  addPurpose(purpose: HTMLElement): void {
+    // Before the start nothing is late: all of them are read together then.
+    if (!this.#started) return;
+    this.consent.addPurpose(toInput(purpose));
+    if (this.consent.needsChoice) this.show();
+  }
+
+  override start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    const { composition } = ConsentManagerElement;
+    try {
+      this.#consent ??= composition.consent(
+        this,
+        Array.from(this.querySelectorAll("consent-purpose"), toInput),
+      );
+    } catch (error) {
+      this.#report(error);
+      // A mistake in the markup must not leave the page without an answer: the strictest defaults, and no grant.
+      this.#consent = composition.consent(document.body, []);
+    }
+    const consent = this.#consent;
+    consent.subscribe(({ previous, current, changed, source }) => {
+      tell(this, "consent-change", { previous, current, changed, source });
+      this.#toggle(consent.needsChoice);
+    });
+    consent.addEventListener("consent-error", ({ error }) =>
+      this.#report(error),
+    );
+    try {
+      this.#tracker ??= composition.tracker(this, consent);
+    } catch (error) {
+      this.#report(error);
+    }
+    consent.ready.then((record) => {
+      tell(this, "consent-ready", { record });
+      this.#toggle(consent.needsChoice);
+    });
+  }
+
+  #report(error: unknown): void {
+    console.error(error, this);
+    tell(this, "consent-error", { error });
+  }
+
+  async #toggle(open: boolean) {
+    if (this.#open === open) return;
+    this.#open = open;
+    if (!open && !this.#interface) return;
+    const ui = await this.#load();
+    // The answer may have come from another tab meanwhile.
+    if (!ui || this.#open !== open) return;
+    ui.toggleBanner(open);
+    tell(this, open ? "consent-show" : "consent-hide", { layer: "banner" });
+  }
+
+  async #load(): Promise<Interface | undefined> {
+    try {
+      return await (this.#interface ??=
+        ConsentManagerElement.composition.interface(this));
+    } catch (error) {
+      // The answer stays what it was, the page works, and the next call tries again.
+      this.#interface = undefined;
+      this.#open = false;
+      this.#report(error);
+    }
+    return;
+  }
+}
+
+function toInput(purpose: HTMLElement): PurposeInput {
+  return {
+    name: purpose.getAttribute("name") ?? "",
+    ...(purpose.hasAttribute("required") && { required: true }),
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "consent-manager": ConsentManagerElement;
+  }
+}

@@ -1,0 +1,35 @@
+import { LightElement } from "./light-element.js";
+
+/**
+ * Opens the preferences, from anywhere in the page. Put a button or a link inside; without one it makes a button.
+ *
+ * @summary The way back to a decision.
+ * @tag consent-trigger
+ *
+ * @slot - A button or a link. A link's address serves where the library cannot load.
+ */
+export class ConsentTriggerElement extends LightElement {
+  static define(tag = "consent-trigger"): void {
+    this.register(tag);
+  }
+
+  override start(): void {
+    let control = this.querySelector<HTMLElement>("a, button");
+    if (!control) {
+      control = document.createElement("button");
+      control.append(...this.childNodes);
+      control.textContent ||= "Privacy choices";
+      this.append(control);
+    }
+    this.onclick = (event) => {
+      event.preventDefault();
+      document.querySelector("consent-manager")?.showPreferences(control);
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "consent-trigger": ConsentTriggerElement;
+  }
+}

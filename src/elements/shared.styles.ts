@@ -1,0 +1,86 @@
+import { css, type CSSResult } from "lit";
+
+/** Colours, shape and buttons, the same in banner and panel. Public names are `--consent-*`; `--_*` are ours. */
+export const shared: CSSResult = css`
+  :host {
+    --_surface: var(--consent-color-surface, light-dark(#fff, #16191f));
+    --_text: var(--consent-color-text, light-dark(#1b1f27, #eceff4));
+    --_muted: var(--consent-color-muted, light-dark(#4a5260, #b4bcc9));
+    --_border: var(--consent-color-border, light-dark(#d4d8df, #3b424e));
+    --_accent: var(--consent-color-accent, light-dark(#1d4fd7, #9ab8ff));
+    /* Black or white, whichever reads on the accent. */
+    --_on-accent: var(
+      --consent-color-on-accent,
+      oklch(from var(--_accent) clamp(0, (0.64 - l) * 999, 1) 0 0)
+    );
+    --_radius: var(--consent-radius, 12px);
+    --_gap: var(--consent-gap, 16px);
+    color: var(--_text);
+    font: var(--consent-font, 1rem/1.5 system-ui, sans-serif);
+    text-align: start;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  h2,
+  p {
+    margin: 0;
+  }
+  h2 {
+    font-size: 1.15em;
+    line-height: 1.3;
+  }
+  p {
+    color: var(--_muted);
+    font-size: 0.9375em;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 0.15em;
+  }
+  button {
+    min-block-size: 44px;
+    padding: 8px 20px;
+    border: 1px solid var(--_accent);
+    border-radius: calc(var(--_radius) * 0.66);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button.quiet {
+    border-color: var(--_border);
+    background: none;
+    color: inherit;
+  }
+  button:hover {
+    filter: brightness(1.12);
+  }
+  button.quiet:hover {
+    border-color: currentColor;
+    filter: none;
+  }
+  :focus-visible {
+    outline: 3px solid var(--consent-color-focus, var(--_accent));
+    outline-offset: 2px;
+  }
+  [part="actions"] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_gap) * 0.625);
+  }
+  @media (forced-colors: active) {
+    button {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonFace;
+      color: ButtonText;
+    }
+  }
+  @media print {
+    :host {
+      display: none !important;
+    }
+  }
+`;
