@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
+import { squeeze } from "./build/squeeze.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
 
 // Three builds, one a mode: npm (ES modules, dependencies outside), cdn (the drop-in, dependencies inside, the
@@ -13,10 +14,10 @@ export default defineConfig(({ mode, command }): UserConfig => {
   const classic = mode === "classic";
   const npm = mode === "npm";
   return {
-    plugins: [litLiterals()],
+    plugins: [litLiterals(), ...(npm ? [] : [squeeze()])],
     build: {
       target: "es2022",
-      sourcemap: npm || "hidden",
+      sourcemap: npm,
       minify: "oxc",
       outDir: npm ? "dist" : "dist/cdn",
       emptyOutDir: !classic,
