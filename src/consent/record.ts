@@ -51,19 +51,19 @@ export function toText({ choices, ...rest }: ConsentRecord): string {
 export function fromText(text: string, now: number): ConsentRecord | undefined {
   const { revision, time, source, action, ...others } = Object.fromEntries(
     new URLSearchParams(text),
-  ) as Record<string, string> & { source: Source };
-  const at = Date.parse(time!);
+  ) as unknown as ConsentRecord;
+  const at = Date.parse(time);
   if (!(at <= now + SKEW && SOURCES.includes(source))) return;
   return makeRecord({
     choices: Object.fromEntries(
       Object.entries(others).filter(([, choice]) =>
-        CHOICES.includes(choice as Choice),
+        CHOICES.includes(choice as never),
       ),
-    ) as Choices,
-    revision: `${revision}`,
+    ) as unknown as Choices,
+    revision,
     time: new Date(at).toISOString(),
     source,
-    action: `${action}`,
+    action,
   });
 }
 

@@ -129,7 +129,7 @@ export class ConsentManagerElement extends LightElement {
     if (this.consent.needsChoice) this.show();
   }
 
-  override start(): void {
+  protected override start(): void {
     if (this.#started) return;
     this.#started = true;
     const { composition } = ConsentManagerElement;

@@ -85,7 +85,8 @@ export class ConsentPreferencesElement extends LitElement {
     await this.updateComplete;
     if (!this.#dialog || this.open) return;
     this.#dialog.showModal();
-    this.dispatchEvent(new ConsentLayerEvent(true));
+    const shown = new ConsentLayerEvent(true);
+    this.dispatchEvent(shown);
   }
 
   /** Closes the dialog. Nothing is decided by it. */
@@ -239,7 +240,8 @@ export class ConsentPreferencesElement extends LitElement {
   #closed(): void {
     this.#opener?.focus({ preventScroll: true });
     this.#opener = undefined;
-    this.dispatchEvent(new ConsentLayerEvent(false));
+    const gone = new ConsentLayerEvent(false);
+    this.dispatchEvent(gone);
   }
 }
 

@@ -13,7 +13,7 @@ export class ConsentTriggerElement extends LightElement {
     this.register(tag);
   }
 
-  override start(): void {
+  protected override start(): void {
     let control = this.querySelector<HTMLElement>("a, button");
     if (!control) {
       control = document.createElement("button");

@@ -1,10 +1,11 @@
-/**
- * The base of the light elements. Where there is no DOM (a server) it is a class that can be described but never made.
- */
-export class LightElement extends ((globalThis.HTMLElement ??
-  Object) as typeof HTMLElement) {
+// Where there is no DOM (a server) the elements are classes that can be described but never made.
+const Base: typeof HTMLElement =
+  globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
+
+/** The base of the light elements: they begin when their children are there. */
+export class LightElement extends Base {
   /** Registers the element. A second copy of the library finds the tag taken and steps back. */
-  static register(this: CustomElementConstructor, tag: string): void {
+  protected static register(this: CustomElementConstructor, tag: string): void {
     if (!customElements.get(tag)) customElements.define(tag, this);
   }
 
@@ -13,7 +14,7 @@ export class LightElement extends ((globalThis.HTMLElement ??
   }
 
   /** Begins, once the children are there. */
-  start(): void {}
+  protected start(): void {}
 }
 
 /** Calls back when the children of an element that is being connected are there: a script in the head is early. */

@@ -29,7 +29,7 @@ export function toLevel(choice: Choice | undefined, rules: LevelRules): Level {
   return beforeChoice === "drop" ? "off" : beforeChoice;
 }
 
-/** Whether what was taken at level `a` may leave while the level is `b`. What was taken anonymously may leave after a grant too. */
-export function mayLeave(a: Level, b: Level): boolean {
-  return a === b || (a === "anonymous" && b === "full");
+/** Whether what was taken at level `taken` may leave at level `now`. What was taken anonymously may leave after a grant too. */
+export function mayLeave(taken: Level, now: Level): boolean {
+  return now === "full" || (now === "anonymous" && taken === now);
 }

@@ -18,8 +18,11 @@ export interface Queue {
   add(message: Message, delay: number): void;
   /** Sends now what may be sent. */
   flush(): void;
-  /** The page is going away: hands over to the browser what it can carry, without waiting for answers. */
-  leave(): void;
+  /**
+   * The page is going away: hands over to the browser what it can carry, without waiting for answers. When it goes for
+   * good (`gone`), requests under way would be lost; they are handed over again, with the same ids.
+   */
+  leave(gone?: boolean): void;
   /** Forgets every message that `keep` does not want, and cuts off requests that carry one. */
   drop(keep: (message: Message) => boolean): void;
 }
@@ -55,11 +58,14 @@ export function createQueue(ports: QueuePorts): Queue {
   };
   function flush(): void {
     sleep();
-    if (!flights.size) sendNext(Infinity);
+    if (!flights.size) sendNext();
   }
 
-  /** Sends the first messages that may share a request. Returns its size in bytes, 0 when there was nothing to send. */
-  function sendNext(room: number): number {
+  /**
+   * Sends the first messages that may share a request. With `room` the request outlives the page and holds at most so
+   * many bytes. Returns its size, 0 when there was nothing to send.
+   */
+  function sendNext(room?: number): number {
     const [first] = queue;
     // Asking may empty the queue: the answer is newer than what this page knew.
     if (!first || !mayLeave(first.level) || !queue[0]) return 0;
@@ -72,7 +78,7 @@ export function createQueue(ports: QueuePorts): Queue {
     const { url, ...init } = deliver(messages, clock());
     // Bodies are ASCII: percent-encoded forms or escaped JSON.
     const size = init.body.length;
-    if (size > room) return 0;
+    if (room !== undefined && size > room) return 0;
     queue.splice(0, messages.length);
     const flight = { messages, abort: new AbortController(), size };
     flights.add(flight);
@@ -80,8 +86,8 @@ export function createQueue(ports: QueuePorts): Queue {
       ...init,
       method: "POST",
       signal: flight.abort.signal,
-      // So that what a click sends still arrives when the click leaves the page.
-      keepalive: size < KEEPALIVE_BYTES,
+      // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
+      keepalive: room !== undefined,
     })
       .then(async (response) => {
         const { status, headers } = response;
@@ -115,8 +121,13 @@ export function createQueue(ports: QueuePorts): Queue {
       wake(delay);
     },
     flush,
-    leave() {
+    leave(gone) {
       let room = KEEPALIVE_BYTES;
+      for (const flight of gone ? flights : []) {
+        flights.delete(flight);
+        flight.abort.abort();
+        queue.unshift(...flight.messages);
+      }
       for (const { size } of flights) room -= size;
       for (let size = 1; size; room -= size) size = sendNext(room);
     },

@@ -20,8 +20,8 @@ export interface Sender {
   limit(mayStay: (level: Level) => boolean): void;
   /** Sends now what may be sent. */
   flush(): void;
-  /** The page is going away: hands over to the browser what it can carry. */
-  leave(): void;
+  /** The page is going away, for good when `gone`: hands over to the browser what it can carry. */
+  leave(gone?: boolean): void;
 }
 
 /** Makes a sender. The tracker fetches this code when there is something that may be sent, and not before. */

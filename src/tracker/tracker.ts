@@ -125,7 +125,7 @@ export function createTracker(options: Loose<TrackerOptions>): Tracker {
   const choice = () => consent.get(purpose);
   const hasOptedIn = () => choice() === "granted";
 
-  let level: Level = "hold";
+  let level: Level | undefined;
   /** Calls that wait: for a choice, or for the code that sends. */
   let held: Call[] = [];
   let sender: Sender | undefined;
@@ -187,24 +187,28 @@ export function createTracker(options: Loose<TrackerOptions>): Tracker {
 
   /** Hands over what waits, if it may be sent, to leave within `delay` milliseconds. */
   const send = (delay = 0): void => {
-    if (!/full|anonymous/.test(level) || !held[0]) return;
-    if (!sender) return void (loading ??= load());
     const oldest = clock() - given.holdTime;
-    for (const call of held.splice(0))
+    // Each time anew: handing one call over may bring the news of a refusal.
+    while (held[0] && (level === "full" || level === "anonymous")) {
+      if (!sender) return void (loading ??= load());
+      const call = held.shift()!;
       if (call.time >= oldest) sender.send(call, level, delay);
+    }
   };
 
   /** Goes to the level that the store asks for, and takes along only what may come along. */
   const follow = (decidedHere?: boolean): void => {
     const before = level;
-    level = target();
-    // What was taken under a permission does not outlive it; what was held for one comes along.
-    if (level === "off" || (level !== before && before !== "hold")) held = [];
-    if (level !== before) sender?.limit((taken) => mayLeave(taken, level));
-    // Also an identity that an earlier page left, or a grant that has expired.
-    if (/off|hold/.test(level) || (before === "full" && level !== before))
-      forget();
-    if (decidedHere && level === "full" && given.optInEvent && hasOptedIn())
+    const next = target();
+    level = next;
+    if (next !== before) {
+      // What was taken under a permission does not outlive it; what was held for one comes along.
+      if (before !== "hold" || next === "off") held = [];
+      sender?.limit((taken) => mayLeave(taken, next));
+      // At the start too: an identity that an earlier page left, or that a grant left which has expired.
+      if (before === "full" || /off|hold/.test(next)) forget();
+    }
+    if (decidedHere && given.optInEvent && hasOptedIn())
       held.unshift(note("track", given.optInEvent, given.optInProperties));
     send();
   };
@@ -226,7 +230,7 @@ export function createTracker(options: Loose<TrackerOptions>): Tracker {
     page.addEventListener("visibilitychange", () => {
       if (page.hidden) sender?.leave();
     });
-    addEventListener("pagehide", () => sender?.leave());
+    addEventListener("pagehide", () => sender?.leave(true));
   }
   follow();
 
