@@ -1,5 +1,9 @@
+import { tmpdir } from "node:os";
 import { chromium } from "playwright-core";
 import { chromePath } from "../../scripts/chrome.mjs";
+
+/** Whether the browser has a back/forward cache. The headless shell from npm, which is unpacked into the temporary folder, has none. */
+export const hasPageCache = !(await chromePath()).startsWith(tmpdir());
 
 /**
  * Starts Chromium for whole visits. The back/forward cache is on, as it is for visitors, and every name below
