@@ -11,3 +11,7 @@ compose();
 ConsentManagerElement.define();
 ConsentPurposeElement.define();
 ConsentTriggerElement.define();
+
+export type { ConsentManagerElement } from "./elements/consent-manager.js";
+export type { ConsentPurposeElement } from "./elements/consent-purpose.js";
+export type { ConsentTriggerElement } from "./elements/consent-trigger.js";

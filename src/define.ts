@@ -8,3 +8,5 @@ import { ConsentPreferencesElement } from "./elements/consent-preferences.js";
 
 ConsentBannerElement.define();
 ConsentPreferencesElement.define();
+
+export type * from "./elements.js";

@@ -111,7 +111,10 @@ const DEFAULTS = {
  *
  * Throws a `TypeError` for an unknown or missing option and a `RangeError` for a value outside the allowed ones.
  */
-export function createTracker(options: Loose<TrackerOptions>): Tracker {
+export function createTracker(
+  options: Loose<TrackerOptions> &
+    Pick<TrackerOptions, "consent" | "destination">,
+): Tracker {
   const given = withDefaults(DEFAULTS, options);
   const { consent, destination, purpose, clock } = given;
   if (!consent || !destination) refuse("consent or destination", null, "both");

@@ -19,7 +19,9 @@ const DEFAULTS: Required<MixpanelOptions> = {
  *
  * Throws a `TypeError` for an unknown option or a missing token, and a `RangeError` for an endpoint that is no address.
  */
-export function mixpanel(options: Loose<MixpanelOptions>): Destination {
+export function mixpanel(
+  options: Loose<MixpanelOptions> & Pick<MixpanelOptions, "token">,
+): Destination {
   const given = withDefaults(DEFAULTS, options);
   text("token", given.token);
   try {
