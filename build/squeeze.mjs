@@ -16,7 +16,12 @@ export function squeeze() {
         const { code = chunk.code } = await minify(chunk.code, {
           module: format === "es",
           ecma: 2020,
-          compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+          compress: {
+            passes: 3,
+            unsafe_arrows: true,
+            keep_fargs: false,
+            hoist_vars: true,
+          },
         });
         chunk.code = code;
       }

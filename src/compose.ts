@@ -1,4 +1,5 @@
 import { oneOf, text } from "./consent/refuse.js";
+import { createStore } from "./consent/store.js";
 import { createConsent, type ConsentOptions } from "./create-consent.js";
 import { ConsentManagerElement } from "./elements/consent-manager.js";
 import { createTracker, type TrackerOptions } from "./tracker/tracker.js";
@@ -29,6 +30,7 @@ export function compose(): void {
               manager.getAttribute("tracker-purpose") ?? "analytics",
             ],
       }),
+    fallback: createStore,
     tracker(manager, consent) {
       const name = manager.getAttribute("tracker");
       if (name === null) return;

@@ -14,13 +14,12 @@ export type PurposeInput =
 
 /** Reads one purpose. Throws a `RangeError` for a name that the record could not hold. */
 export function toPurpose(input: PurposeInput): Purpose {
-  const { name = input as string, required = name === "necessary" } =
-    input as Partial<Purpose>;
+  const { name = input as string, required } = input as Partial<Purpose>;
   // A name that every object has (`constructor`) would look answered before it is; four are the record's own.
   if (
     !/^(?!(revision|time|source|action)$)[a-z][\w-]{0,31}$/i.test(name) ||
     name in {}
   )
     refuse("a purpose's name", name, "a short word such as analytics");
-  return { name, required };
+  return { name, required: !!required || name === "necessary" };
 }

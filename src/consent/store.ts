@@ -155,27 +155,38 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
     purposes.find((purpose) => purpose.name === name) ??
     refuse("the purpose", name, names().join(" or "));
 
-  const get = (name: string): Choice | undefined => {
-    if (find(name).required) return "granted";
-    const choice = newest?.choices[name];
-    return record() || choice === "denied" ? choice : undefined;
+  /** The choices that count: of an earlier revision, only those that no answer would loosen. */
+  const standing = () => {
+    const choices = { ...newest?.choices };
+    for (const name in choices)
+      if (
+        !record() &&
+        (mode === "opt-in"
+          ? choices[name] !== "denied"
+          : choices[name] === "granted")
+      )
+        delete choices[name];
+    return choices;
   };
 
+  const get = (name: string): Choice | undefined =>
+    find(name).required ? "granted" : standing()[name];
+
+  /** Adds a purpose; returns whether it was new. */
   const add = (input: PurposeInput) => {
-    purposes = Object.freeze([...purposes, toPurpose(input)]);
+    const purpose = toPurpose(input);
+    const isNew = !names().includes(purpose.name);
+    if (isNew) purposes = Object.freeze([...purposes, purpose]);
+    return isNew;
   };
 
   const report = (error: unknown) => tell(store, "consent-error", { error });
 
-  /** Blocked storage is weather: the decision lives as long as the page, and an older grant must not outlive it. */
+  /** Blocked storage is weather: the decision lives as long as the page. */
   const fall = (error: unknown) => {
     if (isAlone) return;
     isAlone = true;
-    try {
-      storage?.write(undefined, new Date(0));
-    } catch {
-      // It refuses this as well, so it holds nothing that another page could read.
-    }
+    kept = newest;
     // Later, so that a listener added after the store was made hears it too.
     queueMicrotask(() => report(error));
   };
@@ -190,6 +201,12 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
         throw new Error("consent-elements: the record was not kept");
     } catch (error) {
       fall(error);
+      try {
+        // An older grant must not outlive a refusal that could not be written.
+        storage?.write(undefined, new Date(0));
+      } catch {
+        // It refuses this as well.
+      }
     }
     kept = isAlone ? next : undefined;
   };
@@ -254,7 +271,7 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
       if (find(name).required) refuse("a required purpose", name, "another");
     }
     refresh();
-    return decide({ ...record()?.choices, ...choices }, details);
+    return decide({ ...standing(), ...choices }, details);
   };
 
   const setAll =
@@ -265,11 +282,9 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
       return set(choices, { action, ...details });
     };
 
-  for (const purpose of given.purposes) {
-    add(purpose);
-    if (new Set(names()).size < purposes.length)
-      refuse("a purpose", names().at(-1), "each one once");
-  }
+  for (const input of given.purposes)
+    if (!add(input))
+      refuse("a purpose", toPurpose(input).name, "each one once");
   newest = read();
   neighbours?.hear((text) => {
     // Where nothing is stored, what the other page says is all there is.
@@ -307,15 +322,14 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
       withdraw: setAll("denied", "withdraw"),
       set,
       reset(...forgotten: string[]) {
-        const choices = { ...record()?.choices };
+        refresh();
+        const choices = standing();
         for (const name of forgotten) delete choices[find(name).name];
         const rest = forgotten[0] && Object.keys(choices)[0];
         decide(rest ? choices : undefined, { action: "reset" });
       },
       refresh,
-      addPurpose(input: PurposeInput) {
-        if (!names().includes(toPurpose(input).name)) add(input);
-      },
+      addPurpose: add,
       report,
     }),
   );

@@ -2,23 +2,24 @@ import { css, type CSSResult } from "lit";
 
 export const styles: CSSResult = css`
   :host {
-    position: fixed;
+    /* A reset of the page's may name every element; it has no say in where the banner is. */
+    position: fixed !important;
     z-index: var(--consent-z-index, 2147483000);
     inset: auto 0 0;
-    display: none;
+    display: block;
     container-type: inline-size;
-    padding: var(--_gap);
     pointer-events: none;
   }
-  :host([open]) {
-    display: block;
+  :host(:not([open])) {
+    display: none !important;
   }
   [part="banner"] {
     display: grid;
     gap: var(--_gap) calc(var(--_gap) * 2);
     max-inline-size: var(--consent-max-width, 68rem);
     max-block-size: calc(100dvh - 2 * var(--_gap));
-    margin-inline: auto;
+    inline-size: calc(100% - 2 * var(--_gap));
+    margin: var(--_gap) auto;
     padding: calc(var(--_gap) * 1.25) calc(var(--_gap) * 1.5);
     overflow: auto;
     border: 1px solid var(--_border);
@@ -31,16 +32,16 @@ export const styles: CSSResult = css`
     margin-block-start: 4px;
     max-inline-size: 60ch;
   }
-  [part="actions"] button {
-    flex: 1 1 auto;
-  }
   @container (min-width: 50rem) {
     [part="banner"] {
       grid-template-columns: 1fr auto;
       align-items: center;
     }
     [part="actions"] {
-      flex-wrap: nowrap;
+      grid-template-columns: 1fr 1fr auto;
+    }
+    [part="actions"] .quiet {
+      grid-column: auto;
     }
   }
   @media (prefers-reduced-motion: no-preference) {

@@ -7,7 +7,9 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from "lit";
+import type { Purpose } from "../consent/purpose.js";
 import { styles } from "./consent-banner.styles.js";
+import { ScrollRoom } from "./scroll-room.js";
 import { shared } from "./shared.styles.js";
 import { submit } from "./submit.js";
 import {
@@ -69,6 +71,9 @@ export class ConsentBannerElement extends LitElement {
   declare open: boolean;
 
   #view = new ContextConsumer(this, { context: viewContext, subscribe: true });
+  #room = new ScrollRoom(this);
+  /** The purposes that the text names. A button answers for these, and for none that came since. */
+  #asked: readonly Purpose[] = [];
 
   constructor() {
     super();
@@ -83,13 +88,14 @@ export class ConsentBannerElement extends LitElement {
   /** Grants every purpose, as the first button does. */
   acceptAll(): void {
     const view = this.#view.value;
-    if (view) submit(this, view, answerAll(view, "granted"), "grant-all");
+    if (view)
+      submit(this, view, answerAll(this.#asked, "granted"), "grant-all");
   }
 
   /** Refuses every purpose, as the second button does. */
   rejectAll(): void {
     const view = this.#view.value;
-    if (view) submit(this, view, answerAll(view, "denied"), "deny-all");
+    if (view) submit(this, view, answerAll(this.#asked, "denied"), "deny-all");
   }
 
   /** Opens the preferences, as the third button does. */
@@ -98,6 +104,7 @@ export class ConsentBannerElement extends LitElement {
   }
 
   protected override updated(_: PropertyValues): void {
+    this.#room.isWanted = this.open;
     const words = this.#view.value?.words;
     if (!words) return;
     // On the host, where tools that read attributes find it; a banner that blocks nothing is a region, not a dialog.
@@ -110,8 +117,9 @@ export class ConsentBannerElement extends LitElement {
     const view = this.#view.value;
     if (!view) return nothing;
     const { words, consent } = view;
+    this.#asked = askedFor(view);
     const asked = new Intl.ListFormat(words.lang).format(
-      askedFor(view).map((purpose) => wordsFor(view, purpose).label),
+      this.#asked.map((purpose) => wordsFor(view, purpose).label),
     );
     const text = consent.mode === "opt-in" ? words.optIn : words.optOut;
     return html`
@@ -120,7 +128,7 @@ export class ConsentBannerElement extends LitElement {
           <h2 part="heading"><slot name="heading">${words.title}</slot></h2>
           <p part="text">
             <slot name="text"
-              >${text.replace("{purposes}", asked)}
+              >${text.replace("{purposes}", () => asked)}
               <a part="policy-link" href=${policyOf(view)}
                 >${words.policy}</a
               ></slot

@@ -8,13 +8,16 @@ import { LightElement } from "./light-element.js";
 /** What an entry hands to the element: how to make its parts from its attributes, and where its interface waits. */
 export interface Composition {
   consent(manager: Element, purposes: readonly PurposeInput[]): ConsentStore;
+  /** A store that knows of nothing and nobody, for markup with a mistake. */
+  fallback(): ConsentStore;
   tracker(manager: Element, consent: ConsentStore): Tracker | undefined;
   interface(manager: ConsentManagerElement): Promise<Interface>;
 }
 
 /** The visible part of one manager. It comes in a chunk of its own, words included. */
 export interface Interface {
-  toggleBanner(open: boolean): void;
+  /** Shows or hides the banner; returns whether that made a difference. */
+  toggleBanner(open: boolean): boolean;
   /** Opens the preferences; `opener` gets the focus back when they close. */
   showPreferences(opener?: HTMLElement): Promise<void>;
 }
@@ -57,7 +60,7 @@ export class ConsentManagerElement extends LightElement {
   #consent: ConsentStore | undefined;
   #tracker: Tracker | undefined;
   #started = false;
-  #interface: Promise<Interface> | undefined;
+  #interface: Promise<Interface | void> | undefined;
   /** Whether the banner should be visible, also while the interface is still on its way. */
   #open = false;
 
@@ -92,8 +95,10 @@ export class ConsentManagerElement extends LightElement {
   }
 
   /** Opens the preferences. `opener` gets the focus back when they close; by default, what had it before. */
-  async showPreferences(opener?: HTMLElement): Promise<void> {
-    await (await this.#load())?.showPreferences(opener);
+  showPreferences(opener?: HTMLElement): Promise<void> {
+    return this.#load()
+      .then((ui) => ui?.showPreferences(opener))
+      .catch((error) => this.#report(error));
   }
 
   /** Grants every purpose. */
@@ -125,13 +130,23 @@ export class ConsentManagerElement extends LightElement {
   addPurpose(purpose: HTMLElement): void {
     // Before the start nothing is late: all of them are read together then.
     if (!this.#started) return;
-    this.consent.addPurpose(toInput(purpose));
-    if (this.consent.needsChoice) this.show();
+    try {
+      this.consent.addPurpose(toInput(purpose));
+      this.#toggle(this.consent.needsChoice);
+    } catch (error) {
+      this.#report(error);
+    }
   }
 
   protected override start(): void {
     if (this.#started) return;
     this.#started = true;
+    // What the page has put inside is for the interface to show, which may never be needed.
+    this.hidden = true;
+    // What the page has set before the element was defined lies in front of the accessors.
+    const own = { ...this };
+    for (const name in own) delete this[name];
+    Object.assign(this, own);
     const { composition } = ConsentManagerElement;
     try {
       this.#consent ??= composition.consent(
@@ -140,8 +155,8 @@ export class ConsentManagerElement extends LightElement {
       );
     } catch (error) {
       this.#report(error);
-      // A mistake in the markup must not leave the page without an answer: the strictest defaults, and no grant.
-      this.#consent = composition.consent(document.body, []);
+      // A mistake in the markup must not leave the page without an answer, nor revive one that was given to another question.
+      this.#consent = composition.fallback();
     }
     const consent = this.#consent;
     consent.subscribe(({ previous, current, changed, source }) => {
@@ -173,29 +188,26 @@ export class ConsentManagerElement extends LightElement {
     if (!open && !this.#interface) return;
     const ui = await this.#load();
     // The answer may have come from another tab meanwhile.
-    if (!ui || this.#open !== open) return;
-    ui.toggleBanner(open);
-    tell(this, open ? "consent-show" : "consent-hide", { layer: "banner" });
+    if (this.#open === open && ui?.toggleBanner(open))
+      tell(this, open ? "consent-show" : "consent-hide", { layer: "banner" });
   }
 
-  async #load(): Promise<Interface | undefined> {
-    try {
-      return await (this.#interface ??=
-        ConsentManagerElement.composition.interface(this));
-    } catch (error) {
-      // The answer stays what it was, the page works, and the next call tries again.
-      this.#interface = undefined;
-      this.#open = false;
-      this.#report(error);
-    }
-    return;
+  #load(): Promise<Interface | void> {
+    return (this.#interface ??= ConsentManagerElement.composition
+      .interface(this)
+      .catch((error) => {
+        // The answer stays what it was, the page works, and the next call tries again.
+        this.#interface = undefined;
+        this.#open = false;
+        this.#report(error);
+      }));
   }
 }
 
 function toInput(purpose: HTMLElement): PurposeInput {
   return {
     name: purpose.getAttribute("name") ?? "",
-    ...(purpose.hasAttribute("required") && { required: true }),
+    required: purpose.hasAttribute("required"),
   };
 }
 

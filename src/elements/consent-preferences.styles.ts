@@ -112,8 +112,22 @@ export const styles: CSSResult = css`
   [part="actions"] {
     border-block-start: 1px solid var(--_border);
   }
-  [part="actions"] button {
-    flex: 1 1 auto;
+  @media (min-width: 30rem) {
+    [part="actions"] {
+      grid-template-columns: auto 1fr 1fr;
+    }
+    [part="actions"] .quiet {
+      grid-column: auto;
+    }
+  }
+  /* No room for a list between head and foot: all of it scrolls. */
+  @media (max-height: 32rem) {
+    dialog[open] {
+      display: block;
+    }
+    [part="purposes"] {
+      overflow: visible;
+    }
   }
   @media (prefers-reduced-motion: no-preference) {
     input::before {

@@ -67,6 +67,8 @@ export class ConsentPreferencesElement extends LitElement {
 
   #view = new ContextConsumer(this, { context: viewContext, subscribe: true });
   #opener: HTMLElement | undefined;
+  /** The purposes that have a switch. A button answers for these, and for none that came since. */
+  #asked: readonly Purpose[] = [];
 
   constructor() {
     super();
@@ -96,7 +98,7 @@ export class ConsentPreferencesElement extends LitElement {
 
   /** Decides as the switches stand. */
   save(): void {
-    this.#submit("save", () => this.draft);
+    this.#submit("save", this.draft);
   }
 
   /** Asks again for what the manager hands down; for an element that was there before it had anything to hand. */
@@ -106,12 +108,12 @@ export class ConsentPreferencesElement extends LitElement {
 
   /** Grants every purpose. */
   acceptAll(): void {
-    this.#submit("grant-all", (view) => answerAll(view, "granted"));
+    this.#submit("grant-all", answerAll(this.#asked, "granted"));
   }
 
   /** Refuses every purpose. */
   rejectAll(): void {
-    this.#submit("deny-all", (view) => answerAll(view, "denied"));
+    this.#submit("deny-all", answerAll(this.#asked, "denied"));
   }
 
   override connectedCallback(): void {
@@ -119,10 +121,17 @@ export class ConsentPreferencesElement extends LitElement {
     this.#restart();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Taken out while open it would come back as a box in the page that is no dialog any more.
+    this.hide();
+  }
+
   protected override render(): unknown {
     const view = this.#view.value;
     if (!view) return nothing;
     const { words } = view;
+    this.#asked = askedFor(view);
     // closedby is set for browsers that have it; closing is safe in all of them, because it decides nothing.
     return html`
       <dialog
@@ -151,8 +160,8 @@ export class ConsentPreferencesElement extends LitElement {
           <p part="text"><slot name="text">${words.preferencesText}</slot></p>
         </div>
         <div part="purposes">
-          ${view.consent.purposes.map((purpose) =>
-            this.#renderPurpose(view, purpose),
+          ${view.consent.purposes.map((purpose, i) =>
+            this.#renderPurpose(view, purpose, `purpose-${i}`),
           )}
         </div>
         <div part="actions">
@@ -186,7 +195,7 @@ export class ConsentPreferencesElement extends LitElement {
     `;
   }
 
-  #renderPurpose(view: View, purpose: Purpose): unknown {
+  #renderPurpose(view: View, purpose: Purpose, id: string): unknown {
     const { name, required } = purpose;
     const { label, description } = wordsFor(view, purpose);
     return html`
@@ -195,19 +204,19 @@ export class ConsentPreferencesElement extends LitElement {
           required
             ? html`<strong part="label">${label}</strong>
                 <span part="always-on">${view.words.alwaysOn}</span>`
-            : html`<label part="label" for=${name}>${label}</label>
+            : html`<label part="label" for=${id}>${label}</label>
                 <input
-                  id=${name}
+                  id=${id}
                   part="switch"
                   type="checkbox"
                   role="switch"
-                  aria-describedby=${`${name}-description`}
+                  aria-describedby=${`${id}-text`}
                   .checked=${this.draft[name] === "granted"}
                   @change=${(event: Event) =>
                     this.#switch(name, event.target as HTMLInputElement)}
                 />`
         }
-        <p id=${`${name}-description`} part="description">${description}</p>
+        <p id=${`${id}-text`} part="description">${description}</p>
       </div>
     `;
   }
@@ -232,9 +241,9 @@ export class ConsentPreferencesElement extends LitElement {
     );
   }
 
-  #submit(action: string, choices: (view: View) => Choices): void {
+  #submit(action: string, choices: Choices): void {
     const view = this.#view.value;
-    if (view && submit(this, view, choices(view), action)) this.hide();
+    if (view && submit(this, view, choices, action)) this.hide();
   }
 
   #closed(): void {

@@ -22,8 +22,11 @@ export class ConsentTriggerElement extends LightElement {
       this.append(control);
     }
     this.onclick = (event) => {
+      const manager = document.querySelector("consent-manager");
+      // Without one a link leads on.
+      if (!manager) return;
       event.preventDefault();
-      document.querySelector("consent-manager")?.showPreferences(control);
+      manager.showPreferences(control);
     };
   }
 }

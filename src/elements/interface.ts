@@ -2,6 +2,7 @@ import { ContextProvider } from "@lit/context";
 import { loadWords } from "../locales/index.js";
 import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
+import type { ConsentPreferencesElement } from "./consent-preferences.js";
 import { viewContext } from "./view.js";
 
 /** Makes the visible part of `manager`. Elements that the page has put inside it are used; missing ones are made. */
@@ -17,20 +18,50 @@ export async function createInterface(
   });
   ConsentBannerElement.define();
 
-  function find<K extends "consent-banner" | "consent-preferences">(tag: K) {
-    const found = manager.querySelector<HTMLElementTagNameMap[K]>(tag);
+  function find(tag: "consent-banner"): ConsentBannerElement;
+  function find(tag: "consent-preferences"): ConsentPreferencesElement;
+  function find(tag: "consent-banner" | "consent-preferences") {
+    const found = manager.querySelector(tag);
     const element = found ?? document.createElement(tag);
     // A page that says nothing of its colours gets the visitor's; one that does is followed.
-    if (getComputedStyle(manager).colorScheme === "normal")
-      element.style.colorScheme = "light dark";
-    if (found) found.findView();
-    else manager.append(element);
+    const { colorScheme } = getComputedStyle(manager);
+    element.style.setProperty(
+      "--_color-scheme",
+      colorScheme === "normal" ? "light dark" : "",
+    );
+    if (!found) manager.append(element);
+    element.hidden = false;
+    // It may have been taken out of the page, or been there before there was anything to hand down.
+    customElements.upgrade(element);
+    element.findView();
     return element;
   }
 
+  let isOpen = false;
+  const drawn = () =>
+    manager.querySelectorAll<ConsentBannerElement | ConsentPreferencesElement>(
+      ":is(consent-banner, consent-preferences):defined",
+    );
+  // What is not defined yet is nobody's business yet; what is hides and shows itself.
+  for (const element of manager.querySelectorAll<HTMLElement>(
+    "consent-preferences:not(:defined)",
+  ))
+    element.hidden = true;
+  manager.hidden = false;
+  consent.subscribe(() => {
+    for (const element of drawn()) element.requestUpdate();
+  });
+
   return {
     toggleBanner(open) {
-      find("consent-banner").open = open;
+      if (isOpen === open) return false;
+      isOpen = open;
+      // One that was taken away, by a blocker perhaps, is not put back to be hidden.
+      const banner = open
+        ? find("consent-banner")
+        : manager.querySelector("consent-banner");
+      if (banner) banner.open = open;
+      return true;
     },
     async showPreferences(opener) {
       const { ConsentPreferencesElement } =

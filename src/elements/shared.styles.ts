@@ -8,13 +8,17 @@ export const shared: CSSResult = css`
     --_muted: var(--consent-color-muted, light-dark(#4a5260, #b4bcc9));
     --_border: var(--consent-color-border, light-dark(#d4d8df, #3b424e));
     --_accent: var(--consent-color-accent, light-dark(#1d4fd7, #9ab8ff));
-    /* Black or white, whichever reads on the accent. */
+    /* White where the accent's luminance (the y of XYZ) is below 0.179, else black: at least 4.5:1 either way. */
     --_on-accent: var(
       --consent-color-on-accent,
-      oklch(from var(--_accent) clamp(0, (0.64 - l) * 999, 1) 0 0)
+      color(
+        from var(--_accent) xyz-d65 clamp(0, (0.179 - y) * 9999, 0.9505)
+          clamp(0, (0.179 - y) * 9999, 1) clamp(0, (0.179 - y) * 9999, 1.089)
+      )
     );
     --_radius: var(--consent-radius, 12px);
     --_gap: var(--consent-gap, 16px);
+    color-scheme: var(--_color-scheme);
     color: var(--_text);
     font: var(--consent-font, 1rem/1.5 system-ui, sans-serif);
     text-align: start;
@@ -65,13 +69,18 @@ export const shared: CSSResult = css`
     outline: 3px solid var(--consent-color-focus, var(--_accent));
     outline-offset: 2px;
   }
+  /* Accept and reject have columns of the same width; the quiet button is beside them where there is room. */
   [part="actions"] {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: 1fr 1fr;
     gap: calc(var(--_gap) * 0.625);
   }
+  [part="actions"] .quiet {
+    grid-column: 1 / -1;
+  }
   @media (forced-colors: active) {
-    button {
+    button,
+    button.quiet {
       forced-color-adjust: none;
       border-color: ButtonText;
       background: ButtonFace;

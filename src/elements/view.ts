@@ -38,13 +38,22 @@ export function askedFor({ consent }: View): Purpose[] {
   return consent.purposes.filter(({ required }) => !required);
 }
 
-/** The same answer for every purpose that is asked about. */
-export function answerAll(view: View, choice: "granted" | "denied"): Choices {
-  return Object.fromEntries(askedFor(view).map(({ name }) => [name, choice]));
+/** The same answer for each of `purposes`. */
+export function answerAll(
+  purposes: readonly Purpose[],
+  choice: "granted" | "denied",
+): Choices {
+  return Object.fromEntries(purposes.map(({ name }) => [name, choice]));
 }
 
-/** The policy's address. One that would run code is not followed. */
+/** The policy's address. One that would run code, or is none, is not followed. */
 export function policyOf({ manager }: View): string {
   const href = manager.getAttribute("policy-href") ?? "/privacy";
-  return /^\s*(?!https?:)[a-z][\w+.-]*:/i.test(href) ? "/privacy" : href;
+  try {
+    return /^https?:$/.test(new URL(href, document.baseURI).protocol)
+      ? href
+      : "/privacy";
+  } catch {
+    return "/privacy";
+  }
 }

@@ -28,13 +28,14 @@ export interface Call {
   /** When it was made, in milliseconds since the epoch. */
   readonly time: number;
   readonly page: Page | undefined;
+  /** The level that it was made at. */
+  readonly level: Level;
 }
 
 /** A call that may be sent, before it takes a vendor's form. Its verb is `track`, `page`, `identify` or `set`. */
 export interface Message extends Call {
   /** Unique, and the same at every attempt to send. */
   readonly id: string;
-  readonly level: Level;
   readonly who: Identity;
   /** For `identify`: the id that the visitor had before. */
   readonly before?: string | undefined;

@@ -8,6 +8,10 @@ export interface IdentityKeeper {
   /** The identity; made, and written, where there is none. `referrer` is where a new visitor came from. */
   get(referrer?: string): Identity;
   update(patch: Partial<Identity>): Identity;
+  /** Whether storage no longer holds the identity that this page knows: another tab has removed it since. */
+  isStale(): boolean;
+  /** Removes it from memory. The next `get()` reads storage again. */
+  release(): void;
   /** Removes it from memory and storage. The next `get()` makes a fresh one. */
   forget(): void;
 }
@@ -21,12 +25,13 @@ export function createIdentity(
   remove: () => void,
 ): IdentityKeeper {
   let identity: Identity | undefined;
+  /** Whether storage took it. */
+  let isKept = true;
 
   const load = (): Identity | undefined => {
     try {
       const kept = JSON.parse(localStorage.getItem(key)!);
-      // Another shape is not ours: forged or damaged, it must not be adopted.
-      return /^[\da-f-]{36}$/.test(kept?.deviceId) ? kept : undefined;
+      return isIdentity(kept) ? kept : undefined;
     } catch {
       return;
     }
@@ -36,8 +41,10 @@ export function createIdentity(
     identity = next;
     try {
       localStorage.setItem(key, JSON.stringify(next));
+      isKept = true;
     } catch {
       // Blocked or full: it lives as long as the page.
+      isKept = false;
     }
     return next;
   };
@@ -47,11 +54,31 @@ export function createIdentity(
 
   return {
     isKnown: () => !!identity,
+    isStale: () =>
+      !!identity && isKept && load()?.deviceId !== identity.deviceId,
     get,
     update: (patch) => keep({ ...get(), ...patch }),
+    release() {
+      identity = undefined;
+    },
     forget() {
       identity = undefined;
       remove();
     },
   };
+}
+
+/** Another shape is not ours: forged or damaged, it must not be adopted. */
+function isIdentity(kept: unknown): kept is Identity {
+  const { deviceId, userId, initialReferrer, registered } = Object(kept);
+  return (
+    typeof deviceId === "string" &&
+    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(deviceId) &&
+    (userId === undefined || (typeof userId === "string" && !!userId)) &&
+    (initialReferrer === undefined || typeof initialReferrer === "string") &&
+    (registered === undefined ||
+      (typeof registered === "object" &&
+        registered !== null &&
+        !Array.isArray(registered)))
+  );
 }

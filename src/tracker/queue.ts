@@ -1,4 +1,4 @@
-import type { Destination, Message } from "./destination.js";
+import type { Delivery, Destination, Message } from "./destination.js";
 import type { Level } from "./level.js";
 
 /** What a queue needs. */
@@ -41,6 +41,15 @@ const LAST_RETRY = 60_000;
 /** What all requests that outlive a page may hold together (Fetch standard, keepalive), less a margin for headers. */
 const KEEPALIVE_BYTES = 60_000;
 
+/** The longest wait that a receiver may ask for. In milliseconds. */
+const LONGEST_WAIT = 86_400_000;
+
+/** Reads a `Retry-After` header (RFC 9110, section 10.2.3), seconds or a date, as milliseconds from `now`. */
+function toWait(header: string | null, now: number): number {
+  const wait = Number(header) * 1000 || Date.parse(header ?? "") - now;
+  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : 0;
+}
+
 /** Makes a queue. It has one request under way at a time, so that the order holds. */
 export function createQueue(ports: QueuePorts): Queue {
   const { destination, mayLeave, report, fetch, clock } = ports;
@@ -74,26 +83,49 @@ export function createQueue(ports: QueuePorts): Queue {
       ({ level, verb }) =>
         level !== first.level || (verb === "set") !== (first.verb === "set"),
     );
-    const messages = queue.slice(0, Math.min(batchSize, other >>> 0));
-    const { url, ...init } = deliver(messages, clock());
-    // Bodies are ASCII: percent-encoded forms or escaped JSON.
-    const size = init.body.length;
+    let count = Math.min(batchSize, other < 0 ? queue.length : other);
+    let messages: Message[];
+    let delivery: Delivery;
+    let size: number;
+    do {
+      messages = queue.slice(0, count);
+      try {
+        delivery = deliver(messages, clock());
+      } catch (error) {
+        // What cannot be written must not hold up the rest for ever.
+        queue.splice(0, count);
+        report(error);
+        if (queue[0]) wake(0);
+        return 0;
+      }
+      // Bodies are ASCII: percent-encoded forms or escaped JSON.
+      size = delivery.body.length;
+      count >>= 1;
+    } while (room !== undefined && size > room && count);
     if (room !== undefined && size > room) return 0;
+    const { url, ...init } = delivery;
     queue.splice(0, messages.length);
-    const flight = { messages, abort: new AbortController(), size };
+    const flight = {
+      messages,
+      abort: new AbortController(),
+      // A plain request does not count among those that outlive the page.
+      size: room === undefined ? 0 : size,
+    };
     flights.add(flight);
-    fetch(url, {
+    const request = {
       ...init,
       method: "POST",
       signal: flight.abort.signal,
       // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
       keepalive: room !== undefined,
-    })
+    };
+    // Async, so that a fetch that throws at once is a broken connection like any other.
+    (async () => fetch(url, request))()
       .then(async (response) => {
         const { status, headers } = response;
         const answer = await response.text();
         if (status === 429 || status > 499)
-          failed(flight, status, +headers.get("retry-after")! * 1e3);
+          failed(flight, status, toWait(headers.get("retry-after"), clock()));
         else if (flights.delete(flight)) {
           failures = 0;
           const wrong = status > 299 ? `${status}` : complaint(answer);
@@ -123,10 +155,11 @@ export function createQueue(ports: QueuePorts): Queue {
     flush,
     leave(gone) {
       let room = KEEPALIVE_BYTES;
-      for (const flight of gone ? flights : []) {
-        flights.delete(flight);
-        flight.abort.abort();
-        queue.unshift(...flight.messages);
+      if (gone) {
+        const again = [...flights];
+        flights.clear();
+        for (const { abort } of again) abort.abort();
+        queue = [...again.flatMap(({ messages }) => messages), ...queue];
       }
       for (const { size } of flights) room -= size;
       for (let size = 1; size; room -= size) size = sendNext(room);

@@ -1,11 +1,12 @@
-import type { Call, Identity } from "./destination.js";
+import type { Call, DestinationInput, Identity } from "./destination.js";
 import { createIdentity } from "./identity.js";
 import type { Level } from "./level.js";
 import { createQueue, type QueuePorts } from "./queue.js";
 import { uuid } from "./random.js";
 
 /** What a sender needs from the world and from the tracker. */
-export interface SenderPorts extends QueuePorts {
+export interface SenderPorts extends Omit<QueuePorts, "destination"> {
+  destination: DestinationInput;
   /** The identity's entry in localStorage. */
   name: string;
   /** Removes that entry. */
@@ -25,8 +26,13 @@ export interface Sender {
 }
 
 /** Makes a sender. The tracker fetches this code when there is something that may be sent, and not before. */
-export function createSender(ports: SenderPorts): Sender {
-  const { flush, leave, add, drop } = createQueue(ports);
+export async function createSender(ports: SenderPorts): Promise<Sender> {
+  const { destination } = ports;
+  const { flush, leave, add, drop } = createQueue({
+    ...ports,
+    destination:
+      typeof destination === "function" ? await destination() : destination,
+  });
   const identity = createIdentity(ports.name, ports.forget);
   /** Calls of `set()` that wait for `identify()`. */
   let unnamed: Call[] = [];
@@ -64,12 +70,14 @@ export function createSender(ports: SenderPorts): Sender {
   return {
     send,
     limit(mayStay) {
-      drop(({ level }) => mayStay(level));
       nobody = undefined;
-      if (!mayStay("full")) {
-        unnamed = [];
-        identity.forget();
-      }
+      const isOver = !mayStay("full");
+      // A refusal and a new grant that this page has slept through: what it knows is from before.
+      const isStale = !isOver && identity.isStale();
+      drop(({ level }) => mayStay(level) && !(isStale && level === "full"));
+      if (isOver || isStale) unnamed = [];
+      if (isOver) identity.forget();
+      else if (isStale) identity.release();
     },
     flush,
     leave,

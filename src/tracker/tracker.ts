@@ -133,12 +133,14 @@ export function createTracker(
   let held: Call[] = [];
   let sender: Sender | undefined;
   let loading: Promise<void> | undefined;
+  let isSending = false;
+  let isIn = false;
 
-  /** The level by the store's word now. Before a prerendered page is shown nobody has seen it, so nothing may leave. */
-  const target = (): Level => {
-    const allowed = toLevel(choice(), rules);
-    return page?.prerendering && allowed !== "off" ? "hold" : allowed;
-  };
+  const allowed = () => toLevel(choice(), rules);
+
+  /** The level now. Before a prerendered page is shown nobody has seen it, so nothing may leave. */
+  const target = (now = allowed()): Level =>
+    page?.prerendering && now !== "off" ? "hold" : now;
 
   /** Removes the identity's entry, also where the code that made it is not loaded. */
   const forget = () => {
@@ -149,26 +151,28 @@ export function createTracker(
     }
   };
 
+  const maySend = () => level === "full" || level === "anonymous";
+
   const load = async () => {
     try {
       const { createSender } = await import("./sender.js");
-      sender = createSender({
-        ...given,
-        forget,
-        destination:
-          typeof destination === "function" ? await destination() : destination,
-        report: consent.report,
-        mayLeave(taken) {
-          consent.refresh();
-          return mayLeave(taken, target());
-        },
-      });
-      send();
+      if (maySend()) {
+        sender = await createSender({
+          ...given,
+          forget,
+          report: consent.report,
+          mayLeave(taken) {
+            consent.refresh();
+            return mayLeave(taken, target());
+          },
+        });
+        send();
+      }
     } catch (error) {
-      // The next call tries again.
-      loading = undefined;
       consent.report(error);
     }
+    // Where it did not arrive, the next call tries again.
+    loading = undefined;
   };
 
   const note = (
@@ -176,42 +180,51 @@ export function createTracker(
     name: string,
     properties: Properties = {},
   ): Call => {
-    if (Object(properties) !== properties)
+    // A copy: what the caller changes later did not happen at the call. Throws for what JSON cannot hold.
+    const json = JSON.stringify(properties);
+    if (json?.[0] !== "{")
       refuse("the properties", properties, '{ key: "value" }');
     return {
       verb,
       name,
-      // A copy: what the caller changes later did not happen at the call. JSON.stringify throws for what JSON cannot hold.
-      properties: JSON.parse(JSON.stringify(properties)),
+      properties: JSON.parse(json),
       time: clock(),
       page: currentPage(),
+      level: target(),
     };
   };
 
   /** Hands over what waits, if it may be sent, to leave within `delay` milliseconds. */
   const send = (delay = 0): void => {
     const oldest = clock() - given.holdTime;
-    // Each time anew: handing one call over may bring the news of a refusal.
-    while (held[0] && (level === "full" || level === "anonymous")) {
+    // Asked each time anew: handing one call over may bring the news of a refusal. That news must not begin a second
+    // round inside this one, which would overtake the call that is being handed over.
+    while (held[0] && maySend() && !isSending) {
       if (!sender) return void (loading ??= load());
       const call = held.shift()!;
-      if (call.time >= oldest) sender.send(call, level, delay);
+      isSending = true;
+      if (call.time >= oldest) sender.send(call, level!, delay);
+      isSending = false;
     }
   };
 
   /** Goes to the level that the store asks for, and takes along only what may come along. */
-  const follow = (decidedHere?: boolean): void => {
-    const before = level;
+  const follow = (heard?: boolean): void => {
     const next = target();
+    const wasIn = isIn;
+    isIn = hasOptedIn();
+    if (next !== level)
+      // What was taken under one permission is not sent under another; what was held for one comes along.
+      held = held.filter(
+        ({ level: taken }) =>
+          taken === next || (taken === "hold" && next !== "off"),
+      );
     level = next;
-    if (next !== before) {
-      // What was taken under a permission does not outlive it; what was held for one comes along.
-      if (before !== "hold" || next === "off") held = [];
-      sender?.limit((taken) => mayLeave(taken, next));
-      // At the start too: an identity that an earlier page left, or that a grant left which has expired.
-      if (before === "full" || /off|hold/.test(next)) forget();
-    }
-    if (decidedHere && given.optInEvent && hasOptedIn())
+    sender?.limit((taken) => mayLeave(taken, next));
+    // At the start too: an identity that an earlier page left, or that a grant left which has expired.
+    if (allowed() !== "full") forget();
+    // Once for each change to yes, from the page where it was made: not at the start, and not where it was heard of.
+    if (isIn && !wasIn && heard === false && given.optInEvent)
       held.unshift(note("track", given.optInEvent, given.optInProperties));
     send();
   };
@@ -220,14 +233,15 @@ export function createTracker(
     const now = target();
     if (now === "off") return;
     held.push(note(verb, name, properties));
-    if (held.length > given.holdLimit) held.shift();
+    // The oldest goes, but never the word of a grant.
+    if (held.length > given.holdLimit)
+      held.splice(+(held[0]!.name === (given.optInEvent || 0)), 1);
     // A call made while the news of a change is still being told waits for its turn behind `$opt_in`.
     if (now === level) send(given.flushInterval);
   };
 
-  consent.subscribe(({ changed, source }) =>
-    follow(changed.includes(purpose) && source !== "tab"),
-  );
+  follow();
+  consent.subscribe(({ source }) => follow(source === "tab"));
   if (page) {
     page.addEventListener("prerenderingchange", () => follow());
     page.addEventListener("visibilitychange", () => {
@@ -235,7 +249,6 @@ export function createTracker(
     });
     addEventListener("pagehide", () => sender?.leave(true));
   }
-  follow();
 
   return {
     track: (name, properties) =>
@@ -246,10 +259,8 @@ export function createTracker(
     register: (properties) => call("register", "", properties),
     reset: () => call("reset"),
     flush: () => sender?.flush(),
-    optIn: () =>
-      void consent.set({ [purpose]: "granted" }, { action: "opt-in" }),
-    optOut: () =>
-      void consent.set({ [purpose]: "denied" }, { action: "opt-out" }),
+    optIn: () => consent.set({ [purpose]: "granted" }, { action: "opt-in" }),
+    optOut: () => consent.set({ [purpose]: "denied" }, { action: "opt-out" }),
     hasOptedIn,
     hasOptedOut: () => choice() === "denied",
     clearOptInOut: () => consent.reset(purpose),

@@ -132,8 +132,11 @@ describe("a first visit", () => {
     await banner.waitFor();
     const first = urls.map((url) => new URL(url).pathname.replace(/-.*/, ""));
     assert.deepEqual(first, ["/", "/lib/auto.js", "/lib/chunks/interface"]);
+    const sent = context.waitForEvent("request", (request) =>
+      request.url().startsWith(collector.url),
+    );
     await accept();
-    await arrived(1);
+    await sent;
     assert.deepEqual(
       [...new Set(urls.map((url) => new URL(url).origin))],
       [site.url, collector.url],

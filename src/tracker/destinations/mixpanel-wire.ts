@@ -106,20 +106,22 @@ function hostOf(url = ""): string {
 
 // Mark and name, in Mixpanel's words. The first mark that a user agent holds counts: most also claim to be those below.
 const SYSTEMS =
-  "Windows=,iPhone=iOS,iPad=iOS,Mac OS=Mac OS X,Android=,CrOS=Chrome OS,Linux=";
+  "Windows=,iPhone=iOS,iPad=iOS,iPod=iOS,Mac OS=Mac OS X,Android=,CrOS=Chrome OS,Linux=";
 const BROWSERS =
-  "Edg=Microsoft Edge,OPR=Opera,SamsungBrowser=Samsung Internet,Firefox=,FxiOS=Firefox,Chrome=,CriOS=Chrome,Version=Safari";
+  "Edg=Microsoft Edge,EdgA=Microsoft Edge,EdgiOS=Microsoft Edge,OPR=Opera,SamsungBrowser=Samsung Internet,Firefox=,FxiOS=Firefox iOS,Chrome=,CriOS=Chrome iOS,Version=Safari";
 
 function device(): Record<string, unknown> {
   if (!globalThis.document) return {};
   const { userAgent } = navigator;
-  const find = (list: string) =>
+  const find = (list: string, end = "") =>
     list
       .split(",")
       .map((entry) => entry.split("="))
-      .find(([mark]) => userAgent.includes(mark!)) ?? [];
+      .find(([mark]) => userAgent.includes(mark + end)) ?? [];
   const [system, os] = find(SYSTEMS);
-  const [mark, browser] = find(BROWSERS);
+  let [mark, browser] = find(BROWSERS, "/");
+  if (browser === "Safari" && userAgent.includes("Mobile/"))
+    browser = "Mobile Safari";
   return {
     $os: os || system,
     $browser: browser || mark,

@@ -24,6 +24,7 @@ export function mixpanel(
 ): Destination {
   const given = withDefaults(DEFAULTS, options);
   text("token", given.token);
+  text("endpoint", given.endpoint);
   try {
     return mixpanelWire(given);
   } catch {
