@@ -74,7 +74,7 @@ export function createQueue(ports: QueuePorts): Queue {
    * Sends the first messages that may share a request. With `room` the request outlives the page and holds at most so
    * many bytes. Returns its size, 0 when there was nothing to send.
    */
-  function sendNext(room?: number): number {
+  function sendNext(room = Infinity): number {
     const [first] = queue;
     // Asking may empty the queue: the answer is newer than what this page knew.
     if (!first || !mayLeave(first.level) || !queue[0]) return 0;
@@ -101,15 +101,16 @@ export function createQueue(ports: QueuePorts): Queue {
       // Bodies are ASCII: percent-encoded forms or escaped JSON.
       size = delivery.body.length;
       count >>= 1;
-    } while (room !== undefined && size > room && count);
-    if (room !== undefined && size > room) return 0;
+    } while (size > room && count);
+    if (size > room) return 0;
     const { url, ...init } = delivery;
     queue.splice(0, messages.length);
+    const leaving = room < Infinity;
     const flight = {
       messages,
       abort: new AbortController(),
       // A plain request does not count among those that outlive the page.
-      size: room === undefined ? 0 : size,
+      size: leaving ? size : 0,
     };
     flights.add(flight);
     const request = {
@@ -117,7 +118,7 @@ export function createQueue(ports: QueuePorts): Queue {
       method: "POST",
       signal: flight.abort.signal,
       // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
-      keepalive: room !== undefined,
+      keepalive: leaving,
     };
     // Async, so that a fetch that throws at once is a broken connection like any other.
     (async () => fetch(url, request))()

@@ -15,10 +15,10 @@ export async function startSite(pages) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://site");
     requests.push(pathname);
-    const page = pages[pathname];
-    if (page !== undefined) {
+    const found = pages[pathname];
+    if (found !== undefined) {
       const { html, headers = {} } =
-        typeof page === "string" ? { html: page } : page;
+        typeof found === "string" ? { html: found } : found;
       response.writeHead(200, {
         "content-type": "text/html; charset=utf-8",
         ...headers,
