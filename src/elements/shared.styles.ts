@@ -44,7 +44,7 @@ export const shared: CSSResult = css`
   }
   button {
     min-block-size: 44px;
-    padding: 8px 20px;
+    padding: 8px 14px;
     border: 1px solid var(--_accent);
     border-radius: calc(var(--_radius) * 0.66);
     background: var(--_accent);
