@@ -45,7 +45,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
           minify: true,
           ...(classic
             ? { codeSplitting: false }
-            : { chunkFileNames: "chunks/[name]-[hash].js" }),
+            : { chunkFileNames: "chunks/[name]-[hash:6].js" }),
         },
       },
     },

@@ -120,6 +120,20 @@ describe("createConsent", () => {
     ]);
   });
 
+  it("keeps stores of different names apart", async () => {
+    const open = (cookieName: string) =>
+      createConsent({ storage: "memory", cookieName });
+    const here = open("first-shop");
+    const stranger = open("second-shop");
+    const neighbour = open("first-shop");
+    // The channel delivers in the order in which the pages came, so the stranger would have heard before.
+    const heard = new Promise<unknown>((resolve) =>
+      neighbour.subscribe(({ current }) => resolve(current)),
+    );
+    const denied = here.denyAll();
+    expect([await heard, stranger.record]).to.deep.equal([denied, undefined]);
+  });
+
   it("hands every other option on", () => {
     const clock = fakeClock(TIME);
     const consent = createConsent({

@@ -7,7 +7,7 @@ export type Loose<T> = { [K in keyof T]?: T[K] | undefined };
  */
 export function refuse(what: string, given: unknown, write: unknown): never {
   const Kind = /str|num/.test(typeof given) ? RangeError : TypeError;
-  throw new Kind(
+  throw Kind(
     `consent-elements: ${what} is ${JSON.stringify(given)}; write ${write}`,
   );
 }

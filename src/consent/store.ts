@@ -198,7 +198,7 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
     try {
       storage?.write(text, new Date(next ? expiry(next) : 0));
       if (text && storage && !storage.read().includes(text))
-        throw new Error("consent-elements: the record was not kept");
+        throw Error("consent-elements: the record was not kept");
     } catch (error) {
       fall(error);
       try {

@@ -7,15 +7,13 @@ export const styles: CSSResult = css`
     z-index: var(--consent-z-index, 2147483000);
     inset: auto 0 0;
     display: block;
-    container-type: inline-size;
     pointer-events: none;
   }
   :host(:not([open])) {
     display: none !important;
   }
   [part="banner"] {
-    display: grid;
-    gap: var(--_gap) calc(var(--_gap) * 2);
+    container-type: inline-size;
     max-inline-size: var(--consent-max-width, 68rem);
     max-block-size: calc(100dvh - 2 * var(--_gap));
     inline-size: calc(100% - 2 * var(--_gap));
@@ -28,17 +26,21 @@ export const styles: CSSResult = css`
     box-shadow: var(--consent-shadow, 0 8px 40px rgb(0 0 0 / 0.18));
     pointer-events: auto;
   }
+  .layout {
+    display: grid;
+    gap: var(--_gap) calc(var(--_gap) * 2);
+  }
   [part="text"] {
     margin-block-start: 4px;
     max-inline-size: 60ch;
   }
-  @container (min-width: 50rem) {
-    [part="banner"] {
-      grid-template-columns: 1fr auto;
+  @container (min-width: 44rem) {
+    .layout {
+      grid-template-columns: minmax(0, 1fr) auto;
       align-items: center;
     }
     [part="actions"] {
-      grid-template-columns: 1fr 1fr auto;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
     }
     [part="actions"] .quiet {
       grid-column: auto;

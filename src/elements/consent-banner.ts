@@ -124,43 +124,45 @@ export class ConsentBannerElement extends LitElement {
     const text = consent.mode === "opt-in" ? words.optIn : words.optOut;
     return html`
       <div part="banner">
-        <div>
-          <h2 part="heading"><slot name="heading">${words.title}</slot></h2>
-          <p part="text">
-            <slot name="text"
-              >${text.replace("{purposes}", () => asked)}
-              <a part="policy-link" href=${policyOf(view)}
-                >${words.policy}</a
-              ></slot
+        <div class="layout">
+          <div>
+            <h2 part="heading"><slot name="heading">${words.title}</slot></h2>
+            <p part="text">
+              <slot name="text"
+                >${text.replace("{purposes}", () => asked)}
+                <a part="policy-link" href=${policyOf(view)}
+                  >${words.policy}</a
+                ></slot
+              >
+            </p>
+          </div>
+          <div part="actions">
+            <button
+              part="button accept-button"
+              data-action="accept"
+              type="button"
+              @click=${this.acceptAll}
             >
-          </p>
-        </div>
-        <div part="actions">
-          <button
-            part="button accept-button"
-            data-action="accept"
-            type="button"
-            @click=${this.acceptAll}
-          >
-            ${words.accept}
-          </button>
-          <button
-            part="button reject-button"
-            data-action="reject"
-            type="button"
-            @click=${this.rejectAll}
-          >
-            ${words.reject}
-          </button>
-          <button
-            part="button preferences-button"
-            class="quiet"
-            data-action="preferences"
-            type="button"
-            @click=${this.showPreferences}
-          >
-            ${words.preferences}
-          </button>
+              ${words.accept}
+            </button>
+            <button
+              part="button reject-button"
+              data-action="reject"
+              type="button"
+              @click=${this.rejectAll}
+            >
+              ${words.reject}
+            </button>
+            <button
+              part="button preferences-button"
+              class="quiet"
+              data-action="preferences"
+              type="button"
+              @click=${this.showPreferences}
+            >
+              ${words.preferences}
+            </button>
+          </div>
         </div>
       </div>
     `;

@@ -141,8 +141,11 @@ export class ConsentManagerElement extends LightElement {
   protected override start(): void {
     if (this.#started) return;
     this.#started = true;
-    // What the page has put inside is for the interface to show, which may never be needed.
-    this.hidden = true;
+    // What the page has put inside them is for the interface to show, which may never be needed.
+    for (const element of this.querySelectorAll<HTMLElement>(
+      "consent-banner, consent-preferences",
+    ))
+      element.hidden = true;
     // What the page has set before the element was defined lies in front of the accessors.
     const own = { ...this };
     for (const name in own) delete this[name];
@@ -183,7 +186,6 @@ export class ConsentManagerElement extends LightElement {
   }
 
   async #toggle(open: boolean) {
-    if (this.#open === open) return;
     this.#open = open;
     if (!open && !this.#interface) return;
     const ui = await this.#load();
@@ -198,7 +200,6 @@ export class ConsentManagerElement extends LightElement {
       .catch((error) => {
         // The answer stays what it was, the page works, and the next call tries again.
         this.#interface = undefined;
-        this.#open = false;
         this.#report(error);
       }));
   }

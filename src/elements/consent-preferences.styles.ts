@@ -114,7 +114,7 @@ export const styles: CSSResult = css`
   }
   @media (min-width: 30rem) {
     [part="actions"] {
-      grid-template-columns: auto 1fr 1fr;
+      grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr);
     }
     [part="actions"] .quiet {
       grid-column: auto;

@@ -98,7 +98,11 @@ export class ConsentPreferencesElement extends LitElement {
 
   /** Decides as the switches stand. */
   save(): void {
-    this.#submit("save", this.draft);
+    // A switch that came while the dialog was open, and was left off, is a no.
+    this.#submit("save", {
+      ...answerAll(this.#asked, "denied"),
+      ...this.draft,
+    });
   }
 
   /** Asks again for what the manager hands down; for an element that was there before it had anything to hand. */

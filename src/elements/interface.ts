@@ -42,12 +42,6 @@ export async function createInterface(
     manager.querySelectorAll<ConsentBannerElement | ConsentPreferencesElement>(
       ":is(consent-banner, consent-preferences):defined",
     );
-  // What is not defined yet is nobody's business yet; what is hides and shows itself.
-  for (const element of manager.querySelectorAll<HTMLElement>(
-    "consent-preferences:not(:defined)",
-  ))
-    element.hidden = true;
-  manager.hidden = false;
   consent.subscribe(() => {
     for (const element of drawn()) element.requestUpdate();
   });

@@ -22,6 +22,7 @@ export const shared: CSSResult = css`
     color: var(--_text);
     font: var(--consent-font, 1rem/1.5 system-ui, sans-serif);
     text-align: start;
+    overflow-wrap: anywhere;
   }
   * {
     box-sizing: border-box;
@@ -72,7 +73,7 @@ export const shared: CSSResult = css`
   /* Accept and reject have columns of the same width; the quiet button is beside them where there is room. */
   [part="actions"] {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: calc(var(--_gap) * 0.625);
   }
   [part="actions"] .quiet {

@@ -13,7 +13,7 @@ export function tabs(name: string): Neighbours {
       const open = () => {
         try {
           channel ??= new BroadcastChannel(name);
-          channel.onmessage = ({ data }) => listener(String(data));
+          channel.onmessage = ({ data }) => listener(`${data}`);
         } catch {
           // A document without an origin has no neighbours.
         }

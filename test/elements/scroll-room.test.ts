@@ -17,13 +17,11 @@ const room = () =>
   parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) ||
   0;
 
-/** Resolves when `element` has another size than it had. */
-const resized = (element: Element) =>
+/** Resolves when `element` is as narrow as this. Observers that are older have heard of it then. */
+const narrowed = (element: Element, width: number) =>
   new Promise<void>((resolve) => {
-    let calls = 0;
-    const observer = new ResizeObserver(() => {
-      // The first call tells the size that it has.
-      if (++calls === 1) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry!.contentRect.width > width) return;
       observer.disconnect();
       resolve();
     });
@@ -53,7 +51,7 @@ describe("room for the banner while the page scrolls", () => {
   it("grows with the banner", async () => {
     const { banner } = await firstVisit(page);
     const before = room();
-    const narrow = resized(banner);
+    const narrow = narrowed(banner, 320);
     await setViewport({ width: 320, height: 600 });
     await narrow;
     expect(room()).to.equal(banner.offsetHeight);

@@ -155,6 +155,29 @@ describe("identity", () => {
     ]);
   });
 
+  it("notices it also where storage had no room at first", () => {
+    const identity = keeper();
+    let room = false;
+    const { setItem } = Storage.prototype;
+    stubProperty(
+      Storage.prototype,
+      "setItem",
+      () =>
+        function write(this: Storage, key: string, value: string) {
+          if (!room) throw new DOMException("full", "QuotaExceededError");
+          setItem.call(this, key, value);
+        },
+    );
+    identity.get();
+    const answers = [identity.isStale()];
+    room = true;
+    identity.update({ userId: "user-42" });
+    answers.push(identity.isStale());
+    localStorage.removeItem(KEY);
+    answers.push(identity.isStale());
+    expect(answers).to.deep.equal([false, false, true]);
+  });
+
   const BLOCKED: Record<string, () => void> = {
     "localStorage is blocked": () => {
       stubProperty(globalThis, "localStorage", () => {

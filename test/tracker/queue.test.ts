@@ -281,6 +281,20 @@ describe("queue", () => {
     ]);
   });
 
+  it("pauses after a failure also where something was added meanwhile", async () => {
+    const { add, time, requests, times } = setUp({ answers: ["hang"] });
+    add("a");
+    await time.advance(1500);
+    add("b");
+    requests[0]!.answer({ status: 503 });
+    await time.advance(0);
+    await time.advance(5000);
+    expect([times, carried(requests)]).to.deep.equal([
+      [1000, 3500],
+      [["a"], ["a", "b"]],
+    ]);
+  });
+
   it("tries at once when it is told to", async () => {
     const { add, queue, time, requests, times } = setUp({
       answers: [{ status: 503 }],
@@ -459,11 +473,13 @@ describe("queue", () => {
     add("a", "b");
     const thrown: unknown[] = [];
     await time.advance(1000).catch((error: unknown) => thrown.push(error));
+    const before = carried(requests);
     add("c");
     await time.advance(DAY).catch((error: unknown) => thrown.push(error));
-    expect([thrown, errors, carried(requests)]).to.deep.equal([
+    expect([thrown, errors, before, carried(requests)]).to.deep.equal([
       [],
       [broken],
+      [["b"]],
       [["b"], ["c"]],
     ]);
   });

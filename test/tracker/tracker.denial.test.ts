@@ -6,6 +6,7 @@ import type { Tracker } from "../../src/tracker/tracker.js";
 import { carried } from "../support/carried.js";
 import { deferred } from "../support/deferred.js";
 import { fakeDestination, messagesIn } from "../support/fake-destination.js";
+import type { Answer } from "../support/fake-fetch.js";
 import { FakeRecordStorage } from "../support/fake-record-storage.js";
 import { scene, type Scene } from "../support/tracker-scene.js";
 import { stubProperty } from "../support/stub-property.js";
@@ -146,6 +147,37 @@ for (const [name, refuse] of Object.entries(REFUSALS))
   });
 
 describe("tracker after a refusal", () => {
+  it("has forgotten a profile's properties that had no name yet", async () => {
+    const { tracker, consent, pass, requests } = scene({ optInEvent: "" });
+    consent.grantAll();
+    tracker.set({ never: true });
+    tracker.track("a");
+    await pass(1000);
+    consent.denyAll();
+    consent.grantAll();
+    tracker.identify("user-42");
+    await pass(1000);
+    expect(carried(requests)).to.deep.equal([["a"], ["identify"]]);
+  });
+
+  it("has forgotten who the visitor was also where nothing can be stored", async () => {
+    stubProperty(Storage.prototype, "setItem", () => () => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    const { consent, pass, requests } = scene();
+    const ids: unknown[] = [];
+    for (let round = 0; round < 2; round++) {
+      consent.grantAll();
+      await pass();
+      ids.push(messagesIn(requests[round]!)[0]?.who.deviceId);
+      consent.denyAll();
+    }
+    expect([carried(requests), new Set(ids).size]).to.deep.equal([
+      [["$opt_in"], ["$opt_in"]],
+      2,
+    ]);
+  });
+
   it("does not even look at what it is told", () => {
     const { tracker, consent } = scene();
     const looks: string[] = [];
@@ -271,22 +303,29 @@ describe("tracker at a refusal in the same breath", () => {
     expect(downloads).not.to.include("while denied");
   });
 
-  it("takes no notice of an answer that comes after it", async () => {
-    const all = await underWay({ answers: [{}, "hang"] });
-    const { tracker, consent, pass, requests, time, errors } = all;
-    tracker.track("a");
-    await pass(1000);
-    const [request] = requests;
-    // The answer is on its way into the page when the visitor says no.
-    request!.answer({ status: 503 });
-    consent.denyAll();
-    await pass(DAY);
-    expect([carried(requests), time.waiting, errors]).to.deep.equal([
-      [["a"]],
-      [],
-      [],
-    ]);
-  });
+  const LATE_ANSWERS: [string, Answer][] = [
+    ["a yes", {}],
+    ["a no", { status: 400 }],
+    ["a complaint", { body: '{"status":0}' }],
+    ["a failure", { status: 503 }],
+    ["a broken connection", "fail"],
+  ];
+  for (const [name, answer] of LATE_ANSWERS)
+    it(`takes no notice of ${name} that comes after it`, async () => {
+      const all = await underWay({ answers: [{}, "hang"] });
+      const { tracker, consent, pass, requests, time, errors } = all;
+      tracker.track("a");
+      await pass(1000);
+      // The answer is on its way into the page when the visitor says no.
+      requests[0]!.answer(answer);
+      consent.denyAll();
+      await pass(DAY);
+      expect([carried(requests), time.waiting, errors]).to.deep.equal([
+        [["a"]],
+        [],
+        [],
+      ]);
+    });
 });
 
 describe("tracker at a refusal that nobody told it of", () => {
@@ -455,6 +494,25 @@ describe("tracker at a refusal that nobody told it of", () => {
       messages.map(({ name }) => name),
       messages.filter(({ who }) => who.deviceId === deviceId).length,
     ]).to.deep.equal([["a"], 0]);
+  });
+
+  it("starts afresh with a profile's properties, too", async () => {
+    const storage = new FakeRecordStorage();
+    const all = scene({ store: { storage }, optInEvent: "" });
+    all.consent.grantAll();
+    all.tracker.set({ never: true });
+    await all.pass(1000);
+    denyElsewhere(all, storage);
+    localStorage.removeItem(all.name);
+    createStore({
+      purposes: ["analytics", "marketing"],
+      storage,
+      clock: all.time.now,
+    }).grantAll();
+    all.consent.refresh();
+    all.tracker.identify("user-42");
+    await all.pass(1000);
+    expect(carried(all.requests)).to.deep.equal([["identify"]]);
   });
 
   it("believes no record that it cannot read", async () => {

@@ -143,6 +143,22 @@ describe("tracker", () => {
     );
   });
 
+  it("keeps where a new visitor came from, and never changes it", async () => {
+    const { tracker, consent, pass, requests } = scene();
+    let referrer = "https://search.test/?q=kites";
+    stubProperty(document, "referrer", () => referrer);
+    stubProperty(document, "URL", () => `https://shop.test/#${referrer}`);
+    consent.grantAll();
+    await pass();
+    referrer = "https://other.test/";
+    tracker.identify("user-42");
+    tracker.track("a");
+    await pass(1000);
+    expect(
+      requests.flatMap(messagesIn).map(({ who }) => who.initialReferrer),
+    ).to.deep.equal(Array(3).fill("https://search.test/?q=kites"));
+  });
+
   it("copies properties at the call", async () => {
     const { tracker, consent, pass, requests } = scene();
     const properties = { list: [1], nested: { kept: true }, gone: undefined };
@@ -548,6 +564,20 @@ describe("tracker", () => {
         ["user-42", { plan: "team" }],
       ],
     ]);
+  });
+
+  it("gives a profile's properties to the first name alone", async () => {
+    const { tracker, consent, pass, requests } = scene({ optInEvent: "" });
+    consent.grantAll();
+    tracker.set({ plan: "pro" });
+    tracker.identify("user-42");
+    tracker.identify("user-43");
+    await pass(1000);
+    expect(
+      requests
+        .flatMap(messagesIn)
+        .map(({ verb, who }) => `${verb} ${who.userId}`),
+    ).to.deep.equal(["identify user-42", "set user-42", "identify user-43"]);
   });
 
   it("tells once who the visitor is, and who they were before", async () => {
