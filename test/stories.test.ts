@@ -1,13 +1,15 @@
 import { expect, fixture } from "@open-wc/testing";
-import { emulateMedia, setViewport } from "@web/test-runner-commands";
+import { setViewport } from "@web/test-runner-commands";
 import { html } from "lit";
 import * as banner from "../stories/consent-banner.stories.js";
 import * as manager from "../stories/consent-manager.stories.js";
 import * as preferences from "../stories/consent-preferences.stories.js";
 import * as trigger from "../stories/consent-trigger.stories.js";
 import type { Stories, Story } from "../stories/story.js";
+import { audit } from "./support/audit.js";
 import { cleanStorage } from "./support/clean-storage.js";
 import { stubConsoleError } from "./support/stub-console-error.js";
+import { emulate } from "./support/emulate.js";
 
 /** What a file of stories exports: its default, and stories. */
 type File = { default: Stories } & Record<string, Story | Stories>;
@@ -36,8 +38,8 @@ for (const file of files) {
   const { default: meta, ...stories } = file;
   describe(`stories of <${meta.component}>`, () => {
     // A banner may appear while the audit runs; it is to be there at once.
-    before(() => emulateMedia({ reducedMotion: "reduce" }));
-    after(() => emulateMedia({ reducedMotion: "no-preference" }));
+    before(() => emulate({ reducedMotion: "reduce" }));
+    after(() => emulate({ reducedMotion: "no-preference" }));
     afterEach(async () => {
       cleanStorage();
       await setViewport({ width: 800, height: 600 });
@@ -59,7 +61,7 @@ for (const file of files) {
         await story.play?.({ canvasElement });
 
         const shown = canvasElement.querySelector(meta.component)!;
-        await expect(canvasElement).to.be.accessible();
+        await audit(canvasElement);
         expect(shown.matches(":defined")).to.equal(true);
         if ("open" in shown) expect(shown.open).to.equal(true);
         expect(tooWide(canvasElement)).to.deep.equal([]);

@@ -114,7 +114,7 @@ describe("<consent-trigger>", () => {
     `);
     const made = trigger().querySelector("button")!;
     made.focus();
-    for (const key of ["Enter", "Space"]) {
+    for (const key of ["Enter", " "]) {
       const shown = next("consent-show");
       await sendKeys({ press: key });
       await shown;
