@@ -95,8 +95,7 @@ export function createQueue(ports: QueuePorts): Queue {
         // What cannot be written must not hold up the rest for ever.
         queue.splice(0, count);
         report(error);
-        if (queue[0]) wake(0);
-        return 0;
+        return sendNext(room);
       }
       // Bodies are ASCII: percent-encoded forms or escaped JSON.
       size = delivery.body.length;

@@ -213,12 +213,11 @@ export function createTracker(
     const next = target();
     const wasIn = isIn;
     isIn = hasOptedIn();
-    if (next !== level)
-      // What was taken under one permission is not sent under another; what was held for one comes along.
-      held = held.filter(
-        ({ level: taken }) =>
-          taken === next || (taken === "hold" && next !== "off"),
-      );
+    // What was taken under one permission is not sent under another; what was held for one comes along.
+    held = held.filter(
+      ({ level: taken }) =>
+        taken === next || (taken === "hold" && next !== "off"),
+    );
     level = next;
     sender?.limit((taken) => mayLeave(taken, next));
     // At the start too: an identity that an earlier page left, or that a grant left which has expired.
