@@ -9,7 +9,6 @@
 export async function inTurn(items, step) {
   const results = [];
   for (const item of items) {
-    // oxlint-disable-next-line no-await-in-loop -- the order is the point
     results.push(await step(item));
   }
   return results;

@@ -202,6 +202,25 @@ describe("storage", () => {
     await elsewhere.banner.waitFor();
   });
 
+  it("is a secure cookie on https, and lasts 180 days", async () => {
+    // Answered from the http site: the browser takes the page for one that came over https.
+    await context.route("https://secure.test/**", async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({
+        response: await route.fetch({ url: site.url + pathname }),
+      });
+    });
+    const { accept } = await newVisit("https://secure.test/");
+    await accept();
+    const [cookie] = await context.cookies();
+    assert.deepEqual(
+      [cookie?.name, cookie?.secure, cookie?.sameSite, cookie?.path],
+      ["consent", true, "Lax", "/"],
+    );
+    const days = ((cookie?.expires ?? 0) - Date.now() / 1000) / 86_400;
+    assert.ok(Math.abs(days - 180) < 0.1, `${days} days`);
+  });
+
   it("with two cookies is healed: the newest counts, and one is left", async () => {
     const { page, manager } = await newVisit(
       `http://www.shop.test:${site.port}/`,
