@@ -28,7 +28,11 @@ export function tabs(name: string): Neighbours {
         channel?.close();
         channel = undefined;
       });
-      document.addEventListener("visibilitychange", look);
+      // Not on going away: a page that is being taken down may see no cookie any more.
+      document.addEventListener(
+        "visibilitychange",
+        () => document.hidden || look(),
+      );
       // A cookie may move on another subdomain, where the channel does not reach.
       globalThis.cookieStore?.addEventListener("change", look);
     },

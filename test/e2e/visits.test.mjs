@@ -147,8 +147,12 @@ describe("a first visit", () => {
 describe("a returning visit", () => {
   it("does not say $opt_in again, keeps its identity, and downloads no interface", async () => {
     const first = await newVisit();
+    // Until the page has the answer: what is under way would be handed over again.
+    const answered = first.page.waitForEvent("requestfinished", (request) =>
+      request.url().startsWith(collector.url),
+    );
     await first.accept();
-    await arrived(1);
+    await answered;
     const { length } = site.requests;
     await first.page.reload();
     await first.track("after");
