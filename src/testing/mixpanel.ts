@@ -1,0 +1,72 @@
+import type { CapturedRequest } from "./capture.js";
+import { unescaped } from "./escapes.js";
+import { fieldsOf, isSaid, type Fields } from "./json.js";
+import type { Finding } from "./leak.js";
+import { setNames } from "./set-cookie.js";
+import { textLeaks } from "./texts.js";
+
+/** Properties that only somebody who is known has. */
+const USER_PROPERTIES = ["$user_id", "$anon_distinct_id", "alias"];
+
+/** Properties with a network address. */
+const ADDRESS_PROPERTIES = ["ip", "$ip"];
+
+const REFERRERS = ["$referrer", "$initial_referrer", "referrer"];
+
+/** No referrer, Mixpanel's word for that, or an origin. */
+const FAR_ENOUGH = /^(?:\$direct|[^/?#]*\/\/[^/?#]*\/?)?$/;
+
+/** What an event, or an update of a profile, says that the level `anonymous` does not allow. */
+export function mixpanelEventLeaks(item: Fields): Finding[] {
+  if (typeof item.event !== "string")
+    return [{ where: `update ${operationOf(item)}`, what: "a profile" }];
+  const where = `event ${item.event}`;
+  const found: Finding[] = [];
+  const add = (what: string) => void found.push({ where, what });
+  const properties = fieldsOf(item.properties);
+  const { distinct_id: id, $current_url, current_url_search } = properties;
+
+  for (const name of USER_PROPERTIES) if (isSaid(properties[name])) add(name);
+  // With 0 Mixpanel takes no address.
+  for (const name of ADDRESS_PROPERTIES)
+    if (isSaid(properties[name]) && `${properties[name]}` !== "0") add(name);
+  if (isSaid(id) && !`${id}`.startsWith("$device:"))
+    add("distinct_id that is no device's");
+  if (/[?#]./.test(`${$current_url ?? ""}`))
+    add("$current_url with a query or a hash");
+  if (current_url_search) add("current_url_search");
+  for (const name of REFERRERS)
+    if (!FAR_ENOUGH.test(`${properties[name] ?? ""}`))
+      add(`${name} with more than an origin`);
+  return [...found, ...textLeaks(where, item)];
+}
+
+/** What a request to Mixpanel says beside its events, or the answer gives. */
+export function mixpanelRequestLeaks({
+  url,
+  headers,
+  setCookies,
+}: CapturedRequest): Finding[] {
+  const query = url.split(/\?(.*)/s)[1] ?? "";
+  const found: Finding[] = [];
+  const add = (where: string, what: string) => void found.push({ where, what });
+  if (new URLSearchParams(query).get("ip") === "1")
+    add("url", "ip=1, a place from the network address");
+  // Such as a question for feature flags. The query of an event that goes by GET is read as that event.
+  if (/distinct_id|device_id|user_id/.test(unescaped(query)))
+    add("url", "an identifier's name");
+  if (headers.cookie) add("header cookie", "cookies");
+  if (headers.referer?.includes("?")) add("header referer", "a query");
+  for (const name of setNames(setCookies)) add("set-cookie", `sets ${name}`);
+  return found;
+}
+
+/** What an update does, such as `$set`. */
+function operationOf(update: Fields): string {
+  const names = Object.keys(update);
+  return (
+    names.find((name) =>
+      /^\$(?!token|distinct_id|device_id|user_id|group_)/.test(name),
+    ) ?? "without an operation"
+  );
+}
