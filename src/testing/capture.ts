@@ -45,8 +45,12 @@ export function requestsIn(
   endpoints: readonly string[],
 ): readonly CapturedRequest[] {
   const fields = fieldsOf(capture);
-  const har = isFields(fields.log) ? listOf(fields.log.entries) : undefined;
-  const list = har ?? (Array.isArray(capture) ? capture : fields.requests);
+  const isHar = isFields(fields.log);
+  const list = isHar
+    ? fieldsOf(fields.log).entries
+    : Array.isArray(capture)
+      ? capture
+      : fields.requests;
   if (!Array.isArray(list))
     refuse(
       "a capture",
@@ -58,7 +62,7 @@ export function requestsIn(
     return requests.filter(({ url }) =>
       endpoints.some((endpoint) => isBelow(url, endpoint)),
     );
-  return har ? likeCollectors(requests) : requests;
+  return isHar ? likeCollectors(requests) : requests;
 }
 
 /** Names and values of the cookies that a capture says were left behind. */

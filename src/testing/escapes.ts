@@ -6,10 +6,9 @@ export function unescaped(text: string): string {
     const before = result;
     result = result
       .replace(/(?:%[\da-f]{2})+/gi, decoded)
-      .replace(/\\u([\da-f]{4})/gi, (_, code: string) =>
-        String.fromCharCode(parseInt(code, 16)),
-      )
-      .replace(/\\([\\/"])/g, "$1");
+      .replace(/\\(?:u([\da-f]{4})|([\\/"]))/gi, (_, code, char) =>
+        code ? String.fromCharCode(parseInt(code, 16)) : char,
+      );
     if (result === before) break;
   }
   return result;

@@ -47,13 +47,14 @@ export function mixpanelRequestLeaks({
   headers,
   setCookies,
 }: CapturedRequest): Finding[] {
-  const query = url.split(/\?(.*)/s)[1] ?? "";
+  const query = new URLSearchParams(url.split(/\?(.*)/s)[1]);
   const found: Finding[] = [];
   const add = (where: string, what: string) => void found.push({ where, what });
-  if (new URLSearchParams(query).get("ip") === "1")
+  if (query.get("ip") === "1")
     add("url", "ip=1, a place from the network address");
-  // Such as a question for feature flags. The query of an event that goes by GET is read as that event.
-  if (/distinct_id|device_id|user_id/.test(unescaped(query)))
+  // Such as a question for feature flags. What goes in `data` is read as an event.
+  query.delete("data");
+  if (/distinct_id|device_id|user_id/.test(unescaped(`${query}`)))
     add("url", "an identifier's name");
   if (headers.cookie) add("header cookie", "cookies");
   if (headers.referer?.includes("?")) add("header referer", "a query");
