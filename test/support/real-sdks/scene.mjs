@@ -1,0 +1,153 @@
+import { startCollector } from "../../../collector/collector.mjs";
+import { launch } from "../browser.mjs";
+import { startSite } from "../site.mjs";
+import { bundleLab } from "./bundle.mjs";
+
+/**
+ * @typedef {Awaited<ReturnType<typeof startStage>>} Stage
+ * @typedef {Awaited<ReturnType<Stage["newScene"]>>} Scene
+ * @typedef {Awaited<ReturnType<Scene["open"]>>} Tab
+ *
+ * @typedef {object} Scenario One check of the reference, to be run on any subject of the lab.
+ * @property {string} id The fault's id in the reference: `a4`, `5.1`.
+ * @property {string} title What is right, as a sentence about the subject.
+ * @property {(scene: Scene) => Promise<string>} run Plays it, and says what was seen.
+ * @property {(observation: string) => boolean} isFault Whether that is the fault.
+ */
+
+/** The page's own end of time: `before` is HTML that comes before the subject. */
+const html = (before = "") => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title></head>
+<body>
+<a id="partner" href="http://partner.test/">Partner</a>
+${before}
+<script src="/lab.js"></script>
+</body></html>`;
+
+/** A browser, a collector and a site whose pages run one subject of the lab. Made once for many scenes. */
+export async function startStage() {
+  const [browser, collector, code] = await Promise.all([
+    launch(),
+    startCollector(),
+    bundleLab(),
+  ]);
+  const site = await startSite({
+    "/": html(),
+    "/next": html(),
+    "/elsewhere": "<!doctype html><title>Elsewhere</title>",
+    "/lab.js": { html: code, headers: { "content-type": "text/javascript" } },
+  });
+
+  return {
+    /**
+     * A fresh visitor.
+     *
+     * @param {string} as Which subject: `mixpanel`, `mixpanel+bridge`, `snowplow`, `snowplow+bridge`.
+     */
+    async newScene(as) {
+      const context = await browser.newContext();
+      // Timers go on by themselves, and further when a test says so: no test waits for an interval.
+      await context.clock.install();
+      collector.clear();
+      collector.answer("ok");
+      /** @type {string[]} */
+      const errors = [];
+      let markers = 0;
+
+      /**
+       * Opens a page. `config` is for the SDK, `options` for the bridge, `wait: false` for a page that fails.
+       *
+       * @param {{ path?: string, host?: string, search?: string, config?: object, options?: object, cookieDomain?: string, clear?: boolean, bare?: boolean }} [how]
+       */
+      async function open(how = {}) {
+        const page = await context.newPage();
+        page.on("pageerror", ({ message }) => errors.push(message));
+        await page.goto(address(how));
+        return tabOf(page);
+      }
+
+      /** @param {Parameters<typeof open>[0]} how */
+      function address(how = {}) {
+        const { path = "/", host = "127.0.0.1", search = "" } = how;
+        const query = new URLSearchParams({ as, endpoint: collector.url });
+        if (how.bare) query.set("as", "nothing");
+        if (how.config) query.set("config", JSON.stringify(how.config));
+        if (how.options) query.set("options", JSON.stringify(how.options));
+        if (how.cookieDomain) query.set("cookieDomain", how.cookieDomain);
+        if (how.clear) query.set("clear", "");
+        return `http://${host}:${site.port}${path}?${query}${search}`;
+      }
+
+      /** @param {import("playwright-core").Page} page */
+      const tabOf = (page) => ({
+        page,
+        /**
+         * Runs `body` in the page with the subject: several calls in one task, as a page makes them.
+         *
+         * @param {(subject: any, argument?: any) => unknown} body
+         * @param {unknown} [argument]
+         */
+        do: (body, argument) =>
+          page.evaluate(
+            ([text, value]) =>
+              // oxlint-disable-next-line no-eval -- the body is this file's callers'
+              (0, eval)(text)(/** @type {any} */ (globalThis).subject, value),
+            /** @type {const} */ ([`(${body})`, argument]),
+          ),
+        /** Lets `ms` of the page's time go by, with all timers that fall into it. */
+        pass: (/** @type {number} */ ms) => page.clock.runFor(ms),
+        /** Lets time go by, and then waits until a request that the page makes last of all has arrived. */
+        async settle(ms = 16_000) {
+          await page.clock.runFor(ms);
+          // What answers have set off meanwhile.
+          await page.clock.runFor(1000);
+          const marker = `marker-${++markers}`;
+          await page.evaluate(
+            ([url, name]) => fetch(`${url}/i?e=pv&p=web&tv=${name}`),
+            /** @type {const} */ ([collector.url, marker]),
+          );
+          await collector.waitFor(({ requests }) =>
+            requests.some(({ query }) => query.tv === marker),
+          );
+        },
+        /** Goes to the next page of the site, or out of it. */
+        go: (/** @type {Parameters<typeof open>[0]} */ how) =>
+          page.goto(address(how)),
+        reload: () => page.reload(),
+        /** Names of everything that the page's own scripts could find stored, without the library's own record. */
+        stored: () =>
+          page.evaluate(async () =>
+            [
+              ...document.cookie.split("; ").map((c) => c.split("=")[0]),
+              ...Object.keys(localStorage),
+              ...Object.keys(sessionStorage),
+              ...(await indexedDB.databases()).map(({ name }) => name),
+            ].filter((name) => name && name !== "consent"),
+          ),
+      });
+
+      return {
+        as,
+        isBridged: as.endsWith("+bridge"),
+        context,
+        collector,
+        site,
+        open,
+        address,
+        /** Messages of what the pages threw and nobody caught. */
+        errors,
+        /** Every event that reached the collector, answered or not, without the markers. */
+        arrived: () =>
+          collector.requests
+            .flatMap(({ events }) => events)
+            .filter(({ data }) => !`${data?.tv}`.startsWith("marker")),
+        close: () => context.close(),
+      };
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+      await collector.close();
+    },
+  };
+}
