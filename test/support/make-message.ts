@@ -15,6 +15,8 @@ export function makeMessage(
     id: `id-of-${name}`,
     level: "full",
     who: { deviceId: "0a1b2c3d-0000-4000-8000-000000000001" },
+    serverAnonymity: false,
+    view: "6f1a2b3c-0000-4000-8000-000000000002",
     ...details,
   };
 }

@@ -1,5 +1,3 @@
-import type { SentRequest } from "./fake-fetch.js";
-
 /** An event or a profile update in Mixpanel's wire format. */
 export interface MixpanelEntry {
   readonly event?: string;
@@ -7,11 +5,19 @@ export interface MixpanelEntry {
   readonly [update: `$${string}`]: unknown;
 }
 
-/** The entries that a request to Mixpanel carried, read as a receiver of forms reads them. */
+/** The entries that a request to Mixpanel carried, read as a receiver of forms reads them: JSON, or base64 of it. */
 export function entriesIn({
   body,
-}: Pick<SentRequest, "body">): MixpanelEntry[] {
+}: {
+  readonly body?: string;
+}): MixpanelEntry[] {
+  const data = new URLSearchParams(body).get("data") ?? "";
   return JSON.parse(
-    new URLSearchParams(body).get("data") ?? "",
+    data.startsWith("[") ? data : textOf(data),
   ) as MixpanelEntry[];
+}
+
+function textOf(base64: string): string {
+  const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

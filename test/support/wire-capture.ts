@@ -4,6 +4,8 @@ export interface CapturedRequest {
   readonly path: string;
   readonly query: Record<string, string>;
   readonly headers: Record<string, string>;
+  /** What `body` was decoded from. */
+  readonly encoding: "base64" | "json";
   readonly body: CapturedEntry | readonly CapturedEntry[];
 }
 

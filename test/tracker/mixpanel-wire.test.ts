@@ -1,263 +1,218 @@
 import { expect } from "@open-wc/testing";
 import { mixpanelWire } from "../../src/tracker/destinations/mixpanel-wire.js";
-import type { Message, Verb } from "../../src/tracker/destination.js";
-import type { Tracker } from "../../src/tracker/tracker.js";
+import type { Call, Message, Verb } from "../../src/tracker/destination.js";
+import type { Level } from "../../src/tracker/level.js";
 import { VERSION } from "../../src/version.js";
+import { catchError } from "../support/catch-error.js";
 import { START } from "../support/fake-timers.js";
 import { makeMessage } from "../support/make-message.js";
 import { entriesIn } from "../support/mixpanel-body.js";
-import { scene } from "../support/tracker-scene.js";
+import { sendTogether } from "../support/send-together.js";
 import { stubProperty } from "../support/stub-property.js";
-import {
-  wireCapture,
-  type CapturedEntry,
-  type CapturedRequest,
-} from "../support/wire-capture.js";
 
 const TOKEN = "tok_demo_0001";
+const DEVICE = "0a1b2c3d-0000-4000-8000-000000000001";
 const LINUX_CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
-/** The browser and the page that the captures were made with. */
-function captureSurroundings() {
-  stubProperty(navigator, "userAgent", () => LINUX_CHROME);
-  stubProperty(screen, "height", () => 720);
-  stubProperty(screen, "width", () => 1280);
-  stubProperty(document, "URL", () => "http://page.test/");
-  stubProperty(document, "title", () => "Demo page");
-  stubProperty(document, "referrer", () => "");
-}
-
-/** What a placeholder of the captures stands for, as this library may write it. */
-const FORMATS: Record<string, (value: unknown) => boolean> = {
-  "<16 base36 chars>": (value) => /^[A-Za-z0-9-]{1,36}$/.test(`${value}`),
-  "<epoch seconds, 3 decimals>": (value) =>
-    typeof value === "number" && value === (START + 123) / 1000,
-  "<epoch ms>": (value) => value === `${START + 123}`,
-};
-
-/** Tells how `ours` differs from `theirs`, field by field; nothing where values, or formats, are equal. */
-function differences(
-  theirs: Record<string, unknown>,
-  ours: Record<string, unknown>,
-): string[] {
-  return [...new Set([...Object.keys(theirs), ...Object.keys(ours)])].flatMap(
-    (field) => {
-      if (!(field in ours)) return [`${field}: only theirs`];
-      if (!(field in theirs)) return [`${field}: only ours`];
-      const format = FORMATS[theirs[field] as string];
-      const equal = format
-        ? format(ours[field])
-        : JSON.stringify(ours[field]) === JSON.stringify(theirs[field]);
-      return equal ? [] : [`${field}: ${String(ours[field])}`];
-    },
-  );
-}
-
-const listOf = ({ body }: CapturedRequest) =>
-  (Array.isArray(body) ? body : [body]) as CapturedEntry[];
-const kindOf = (entry: CapturedEntry) =>
-  entry.event ??
-  Object.keys(entry).find((key) => /^\$(set|add|un|re|app|del)/.test(key));
-
-/** Runs `calls` on a tracker to Mixpanel, and tells how its requests differ from those of the capture. */
-async function compare(
-  capture: string,
-  calls: (tracker: Tracker) => void,
-  options: { ip?: boolean; mode?: "opt-in" } = {},
-): Promise<string[]> {
-  captureSurroundings();
-  const captured = await wireCapture(capture);
-  const { ip = true, mode = "opt-out" } = options;
-  const { tracker, time, pass, requests, name } = scene({
-    store: { mode },
-    destination: mixpanelWire({ token: TOKEN, ip }),
-    flushInterval: 0,
-  });
-  // The id that the captures have.
-  localStorage.setItem(
-    name,
-    '{"deviceId":"00000000-0000-4000-8000-000000000001","initialReferrer":""}',
-  );
-  await time.advance(123);
-  calls(tracker);
-  await pass();
-
-  const found = new Set<string>();
-  const tell = (where: string, list: readonly string[]) => {
-    for (const line of list) found.add(`${where} ${line}`);
-  };
-  for (const route of ["/track/", "/engage/"]) {
-    const theirs = captured.filter(({ path }) => path === route);
-    const ours = requests.filter(({ url }) => url.pathname === route);
-    for (const request of ours) {
-      tell(route, [
-        ...differences(
-          theirs[0]!.query,
-          Object.fromEntries(request.url.searchParams),
-        ),
-        ...differences(
-          {
-            method: theirs[0]!.method,
-            "content-type": theirs[0]!.headers["content-type"],
-          },
-          { method: request.method, ...request.headers },
-        ),
-      ]);
-    }
-    const their = theirs.flatMap(listOf);
-    const our = ours.flatMap(entriesIn) as CapturedEntry[];
-    const kinds = our.map(kindOf);
-    for (const entry of their) {
-      const kind = kindOf(entry)!;
-      const i = kinds.indexOf(kind);
-      const mine = our[i];
-      if (!mine) {
-        tell(kind, ["only theirs"]);
-        continue;
-      }
-      kinds[i] = undefined;
-      const { properties = {}, ...rest } = entry;
-      const { properties: own = {}, ...others } = mine;
-      tell(route, differences(rest, others));
-      tell("event", differences(properties, own));
-    }
-    for (const kind of kinds) if (kind) tell(kind, ["only ours"]);
-  }
-  // The same order, where the receiver can see one.
-  const order = (list: (string | undefined)[]) => list.join();
-  const theirs = captured.filter(({ path }) => path === "/track/");
-  if (
-    order(theirs.flatMap(listOf).map(kindOf)) !==
-    order(
-      requests
-        .filter(({ url }) => url.pathname === "/track/")
-        .flatMap((request) => entriesIn(request).map(({ event }) => event)),
-    )
-  )
-    found.add("another order");
-  return [...found];
-}
-
-/** In every event: it says whose it is. */
-const OWN = [
-  "event mp_lib: consent-elements",
-  `event $lib_version: ${VERSION}`,
-  `event mp_sent_by_lib_version: ${VERSION}`,
-];
-
-describe("Mixpanel's wire format beside real requests", () => {
-  it("is the same for events (02)", async () => {
-    expect(
-      await compare("02-track-batched-json", (tracker) => {
-        tracker.track("A", { n: 1 });
-        tracker.track("B");
-      }),
-    ).to.deep.equal(OWN);
-  });
-
-  it("is the same for a visitor who gets a name (07)", async () => {
-    expect(
-      await compare("07-identify", (tracker) => {
-        tracker.track("before");
-        tracker.identify("user-42");
-        tracker.track("after");
-      }),
-    ).to.deep.equal([...OWN, "$set_once only theirs"]);
-  });
-
-  it("is the same for a profile's properties (09)", async () => {
-    expect(
-      await compare("09-people-after-identify", (tracker) => {
-        tracker.identify("user-42");
-        tracker.set({ name: "N" });
-      }),
-    ).to.deep.equal([
-      ...OWN,
-      "$set_once only theirs",
-      "$unset only theirs",
-      "$remove only theirs",
-      "$add only theirs",
-      "$union only theirs",
-      "$append only theirs",
-    ]);
-  });
-
-  it("is the same for a page view (13)", async () => {
-    expect(
-      await compare("13-pageview", (tracker) => tracker.page({ p: 1 })),
-    ).to.deep.equal(OWN);
-  });
-
-  it("is the same for a grant, but that it may share a request (20)", async () => {
-    expect(
-      await compare("20-opt-in-default", (tracker) => tracker.optIn(), {
-        mode: "opt-in",
-      }),
-    ).to.deep.equal([
-      "/track/ verbose: only ours",
-      "event mp_lib: consent-elements",
-      `event $lib_version: ${VERSION}`,
-      "event mp_sent_by_lib_version: only ours",
-    ]);
-  });
-
-  it("is the same without the network address (30)", async () => {
-    expect(
-      await compare(
-        "30-ip-false",
-        (tracker) => {
-          tracker.identify("user-42");
-          tracker.track("A");
-          tracker.set({ a: 1 });
-        },
-        { ip: false },
-      ),
-    ).to.deep.equal([...OWN, "$set_once only theirs"]);
-  });
-});
-
 describe("Mixpanel's wire format", () => {
   const wire = mixpanelWire({ token: TOKEN });
-  const deliver = (messages: Message[], destination = wire) =>
-    destination.deliver(messages, START);
+  const send = (message: Message, destination = wire) =>
+    sendTogether(destination, [message], START)[0]!;
+  const entry = (message: Message, destination = wire) =>
+    entriesIn(send(message, destination))[0]!;
   const properties = (message: Message, destination = wire) =>
-    entriesIn(deliver([message], destination))[0]!.properties!;
+    entry(message, destination).properties!;
 
   it("asks for an answer, says the time and leaves cookies at home", () => {
-    const { url, headers, credentials } = deliver([makeMessage("a")]);
+    const { url, headers, credentials } = send(makeMessage("a"));
     expect([url, headers, credentials]).to.deep.equal([
       `https://api.mixpanel.com/track/?verbose=1&ip=1&_=${START}`,
       { "content-type": "application/x-www-form-urlencoded" },
-      "omit",
+      undefined,
     ]);
   });
 
-  it("sends profile updates to a door of their own", () => {
-    const who = {
-      deviceId: "0a1b2c3d-0000-4000-8000-000000000001",
-      userId: "user-42",
-    };
-    stubProperty(navigator, "userAgent", () => LINUX_CHROME);
-    const request = deliver([
-      makeMessage("", { verb: "set", who, properties: { plan: "pro" } }),
+  it("puts the messages of a batch into one request, in order", () => {
+    const names = ["a", "b, c", "[d]"];
+    const [request, ...others] = sendTogether(
+      wire,
+      names.map((name) => makeMessage(name)),
+      START,
+    );
+    expect([
+      entriesIn(request!).map(({ event }) => event),
+      others,
+    ]).to.deep.equal([names, []]);
+  });
+
+  const DOORS: [Verb, string, string | undefined][] = [
+    ["track", "a", "track"],
+    ["page", "", "track"],
+    ["identify", "user-42", "track"],
+    ["alias", "user-43", "track"],
+    ["consent", "$opt_in", "track"],
+    ["consent", "", undefined],
+    ["profile", "set", "engage"],
+    ["profile", "delete", "engage"],
+    ["group", "set", "groups"],
+    ["group", "delete", "groups"],
+  ];
+  it("knows a door for everything, and says nothing of a decision without an event", () => {
+    const group = { key: "company", id: "c1" };
+    const answers = DOORS.map(([verb, name]) => [
+      verb,
+      name,
+      wire.write(
+        makeMessage(name, {
+          verb,
+          properties: { a: 1 },
+          ...(verb === "group" && { group }),
+        }),
+      )?.route,
     ]);
-    expect([request.url, entriesIn(request)]).to.deep.equal([
-      `https://api.mixpanel.com/engage/?verbose=1&ip=1&_=${START}`,
-      [
-        {
-          $set: {
-            $os: "Linux",
-            $browser: "Chrome",
-            $browser_version: 156,
-            plan: "pro",
-          },
+    expect(answers).to.deep.equal(DOORS);
+  });
+
+  const USER = { deviceId: DEVICE, userId: "user-42" };
+  const ENVELOPE = {
+    $token: TOKEN,
+    $distinct_id: "user-42",
+    $device_id: DEVICE,
+    $user_id: "user-42",
+  };
+  const AGENT = { $os: "Linux", $browser: "Chrome", $browser_version: 156 };
+  const OPERATIONS: [string, object, object | undefined][] = [
+    ["set", { plan: "pro" }, { $set: { ...AGENT, plan: "pro" } }],
+    ["set", { $os: "mine" }, { $set: { ...AGENT, $os: "mine" } }],
+    ["set", {}, { $set: AGENT }],
+    ["setOnce", { plan: "pro" }, { $set_once: { plan: "pro" } }],
+    ["add", { logins: 2, credit: -0.5 }, { $add: { logins: 2, credit: -0.5 } }],
+    ["append", { list: "x" }, { $append: { list: "x" } }],
+    ["remove", { list: "x" }, { $remove: { list: "x" } }],
+    [
+      "union",
+      { a: "x", b: ["x", "y"], c: 0 },
+      { $union: { a: ["x"], b: ["x", "y"], c: [0] } },
+    ],
+    ["unset", { a: true, b: null }, { $unset: ["a", "b"] }],
+    ["delete", {}, { $delete: "user-42" }],
+    [
+      "delete",
+      { $ignore_alias: true },
+      { $delete: "user-42", $ignore_alias: true },
+    ],
+    // Mixpanel takes no empty one.
+    ["setOnce", {}, undefined],
+    ["add", {}, undefined],
+    ["union", {}, undefined],
+    ["unset", {}, undefined],
+  ];
+  it("writes what is done with a profile", () => {
+    stubProperty(navigator, "userAgent", () => LINUX_CHROME);
+    const answers = OPERATIONS.map(([name, given]) => {
+      const item = wire.write(
+        makeMessage(name, {
+          verb: "profile",
+          who: USER,
+          properties: given as Message["properties"],
+        }),
+      );
+      return [name, given, item && JSON.parse(item.text)];
+    });
+    expect(answers).to.deep.equal(
+      OPERATIONS.map(([name, given, update]) => [
+        name,
+        given,
+        update && { ...update, ...ENVELOPE },
+      ]),
+    );
+  });
+
+  const GROUPS: [string, unknown, object, object | undefined][] = [
+    ["set", "c1", { plan: "x" }, { $set: { plan: "x" } }],
+    ["setOnce", "c1", { plan: "x" }, { $set_once: { plan: "x" } }],
+    ["union", "c1", { tags: "x" }, { $union: { tags: ["x"] } }],
+    ["remove", "c1", { tags: "x" }, { $remove: { tags: "x" } }],
+    ["unset", "c1", { plan: 1 }, { $unset: ["plan"] }],
+    ["delete", "c1", {}, { $delete: "c1" }],
+    // Mixpanel's description has texts alone.
+    ["delete", 7, {}, { $delete: "7" }],
+    ["set", "c1", {}, undefined],
+  ];
+  it("writes what is done with a group, and nothing about the visitor", () => {
+    const answers = GROUPS.map(([name, id, given]) => {
+      const item = wire.write(
+        makeMessage(name, {
+          verb: "group",
+          group: { key: "company", id },
+          who: USER,
+          properties: given as Message["properties"],
+        }),
+      );
+      return [name, id, given, item && JSON.parse(item.text)];
+    });
+    expect(answers).to.deep.equal(
+      GROUPS.map(([name, id, given, update]) => [
+        name,
+        id,
+        given,
+        update && {
+          ...update,
           $token: TOKEN,
-          $distinct_id: "user-42",
-          $device_id: who.deviceId,
-          $user_id: "user-42",
+          $group_key: "company",
+          $group_id: `${id as string}`,
         },
-      ],
+      ]),
+    );
+  });
+
+  it("joins a visitor's ids, and changes the id of nothing else", () => {
+    const ids = (verb: Verb, name: string, who: Message["who"]) => {
+      const { distinct_id, $device_id, $user_id, $anon_distinct_id, alias } =
+        properties(makeMessage(name, { verb, who, before: "before" }));
+      return [distinct_id, $device_id, $user_id, $anon_distinct_id, alias];
+    };
+    const nobody = { deviceId: DEVICE };
+    expect([
+      ids("identify", "user-42", USER),
+      ids("alias", "user-43", USER),
+      ids("track", "a", USER),
+      ids("track", "a", nobody),
+    ]).to.deep.equal([
+      ["user-42", DEVICE, "user-42", "before", undefined],
+      ["before", DEVICE, "user-42", undefined, "user-43"],
+      ["user-42", DEVICE, "user-42", undefined, undefined],
+      [`$device:${DEVICE}`, DEVICE, undefined, undefined, undefined],
+    ]);
+  });
+
+  it("tells with a grant what was granted and which version of the question", () => {
+    const decision = {
+      choices: {
+        necessary: "granted",
+        analytics: "anonymous",
+        ads: "denied",
+        chat: "granted",
+      },
+      revision: "2026-11",
+      time: "2026-11-22T10:15:00.000Z",
+      source: "user",
+      action: "save",
+    } as const;
+    const told = (name: string, own: Message["properties"]) => {
+      const { consent_version, consent_purposes, via } = properties(
+        makeMessage(name, { verb: "consent", decision, properties: own }),
+      );
+      return [consent_version, consent_purposes, via];
+    };
+    expect([
+      told("$opt_in", { via: "banner" }),
+      // The site's own word counts.
+      told("yes", { consent_version: "mine" }),
+    ]).to.deep.equal([
+      ["2026-11", ["necessary", "chat"], "banner"],
+      ["mine", ["necessary", "chat"], undefined],
     ]);
   });
 
@@ -265,45 +220,52 @@ describe("Mixpanel's wire format", () => {
     expect(wire.batchSize).to.equal(50);
   });
 
-  const IP: [boolean, "full" | "anonymous", string][] = [
-    [true, "full", "1"],
-    [false, "full", "0"],
-    [true, "anonymous", "0"],
-    [false, "anonymous", "0"],
+  const IP: [boolean, Level, boolean, string][] = [
+    [true, "full", false, "1"],
+    [false, "full", false, "0"],
+    [true, "full", true, "0"],
+    [true, "session", false, "0"],
+    [true, "anonymous", false, "0"],
+    [false, "anonymous", true, "0"],
   ];
   it("lets Mixpanel look at the network address only of who is known, and only if the site wants it", () => {
-    const answers = IP.map(([ip, level]) => {
+    const answers = IP.map(([ip, level, serverAnonymity]) => {
       const destination = mixpanelWire({ token: TOKEN, ip });
-      const { url } = deliver([makeMessage("a", { level })], destination);
-      return [ip, level, new URL(url).searchParams.get("ip")];
+      const places = ["track", "engage", "groups"].map((route) => {
+        const batch = { route, texts: ["{}"], level, serverAnonymity, now: 1 };
+        const { url } = destination.deliver(batch);
+        return new URL(url).searchParams.get("ip");
+      });
+      return [ip, level, serverAnonymity, ...new Set(places)];
     });
     expect(answers).to.deep.equal(IP);
   });
 
-  it("says in an anonymous event no more than what happened, when and on which page", () => {
-    const message = makeMessage("a", {
-      level: "anonymous",
-      properties: { n: 1 },
-      page: {
-        url: "https://shop.test:8443/account?token=secret#inbox",
-        title: "Alice's account",
-        referrer: "https://mail.test/u/alice?subject=private#top",
-      },
+  for (const level of ["anonymous", "session"] as const)
+    it(`says at the level ${level} no more than what happened, when and on which page`, () => {
+      const message = makeMessage("a", {
+        level,
+        properties: { n: 1 },
+        page: {
+          url: "https://alice:pw@shop.test:8443/account?token=secret#inbox",
+          title: "Alice's account",
+          referrer: "https://mail.test/u/alice?subject=private#top",
+        },
+      });
+      expect(properties(message)).to.deep.equal({
+        $current_url: "https://shop.test:8443/account",
+        $referrer: "https://mail.test",
+        mp_lib: "consent-elements",
+        $lib_version: VERSION,
+        $insert_id: "id-of-a",
+        time: START / 1000,
+        distinct_id: `$device:${DEVICE}`,
+        $device_id: DEVICE,
+        n: 1,
+        token: TOKEN,
+        mp_sent_by_lib_version: VERSION,
+      });
     });
-    expect(properties(message)).to.deep.equal({
-      $current_url: "https://shop.test:8443/account",
-      $referrer: "https://mail.test",
-      mp_lib: "consent-elements",
-      $lib_version: VERSION,
-      $insert_id: "id-of-a",
-      time: START / 1000,
-      distinct_id: "$device:0a1b2c3d-0000-4000-8000-000000000001",
-      $device_id: "0a1b2c3d-0000-4000-8000-000000000001",
-      n: 1,
-      token: TOKEN,
-      mp_sent_by_lib_version: VERSION,
-    });
-  });
 
   it("says in an anonymous page view the path alone", () => {
     const message = makeMessage("", {
@@ -384,33 +346,143 @@ describe("Mixpanel's wire format", () => {
     ["track", "Signed up", "Signed up"],
     ["page", "", "$mp_web_page_view"],
     ["identify", "user-42", "$identify"],
+    ["alias", "user-43", "$create_alias"],
+    ["consent", "$opt_in", "$opt_in"],
+    ["consent", "User opted in", "User opted in"],
     ["track", "identify", "identify"],
   ];
   it("gives each kind of event Mixpanel's name", () => {
     const answers = NAMES.map(([verb, name]) => [
       verb,
       name,
-      entriesIn(deliver([makeMessage(name, { verb })]))[0]?.event,
+      entry(makeMessage(name, { verb })).event,
     ]);
     expect(answers).to.deep.equal(NAMES);
   });
 
-  it("puts own properties over registered ones, and the project's token over both", () => {
+  it("puts own properties over registered ones and over those of the page", () => {
     const message = makeMessage("a", {
       who: {
-        deviceId: "0a1b2c3d-0000-4000-8000-000000000001",
-        registered: { a: "registered", b: "registered", token: "other" },
+        deviceId: DEVICE,
+        registered: { a: "registered", b: "registered", $os: "registered" },
       },
-      properties: { b: "own", token: "other" },
+      properties: { b: "own", $current_url: "own" },
     });
-    const { a, b, token } = properties(message);
-    expect([a, b, token]).to.deep.equal(["registered", "own", TOKEN]);
+    const { a, b, $os, $current_url } = properties(message);
+    expect([a, b, $os, $current_url]).to.deep.equal([
+      "registered",
+      "own",
+      "registered",
+      "own",
+    ]);
   });
 
-  it("writes the same body for a message at each attempt", () => {
-    const message = makeMessage("a");
-    expect(wire.deliver([message], 1).body).to.equal(
-      wire.deliver([message], 2).body,
+  it("lets no property, not even a stored one, take an event over", () => {
+    const forged = Object.fromEntries(
+      [
+        "token",
+        "distinct_id",
+        "$device_id",
+        "$user_id",
+        "$anon_distinct_id",
+        "$insert_id",
+        "time",
+        "mp_lib",
+        "$lib_version",
+        "mp_sent_by_lib_version",
+      ].map((name) => [name, "<script>"]),
+    );
+    const who = { deviceId: DEVICE, registered: forged };
+    const plain = properties(makeMessage("a", { who: { deviceId: DEVICE } }));
+    expect([
+      properties(makeMessage("a", { who })),
+      properties(makeMessage("a", { properties: forged })),
+    ]).to.deep.equal([plain, plain]);
+  });
+
+  it("gives an alias to nobody but whom it is for", () => {
+    const forged = { alias: "<script>", distinct_id: "<script>" };
+    const { alias, distinct_id } = properties(
+      makeMessage("user-43", {
+        verb: "alias",
+        before: "user-42",
+        who: { deviceId: DEVICE, registered: forged },
+        properties: forged,
+      }),
+    );
+    expect([alias, distinct_id]).to.deep.equal(["user-43", "user-42"]);
+  });
+
+  it("writes one line, the same for a message at each attempt", () => {
+    const message = makeMessage("a\nb", { properties: { text: "\r\n" } });
+    const first = wire.write(message)!;
+    expect([wire.write(message), /[\r\n]/.test(first.text)]).to.deep.equal([
+      first,
+      false,
+    ]);
+  });
+
+  it("gives every event the id that the tracker gave it", () => {
+    const id = "5e0f1c2d-0000-4000-8000-00000000000a";
+    expect(properties(makeMessage("a", { id })).$insert_id).to.equal(id);
+  });
+
+  const IDS: [Verb, string, boolean][] = [
+    ["identify", "user-42", true],
+    ["identify", "alice@shop.test", true],
+    ["identify", "00", true],
+    ["identify", "10", true],
+    ["identify", "nobody", true],
+    ["identify", "annika", true],
+    ["identify", "0a1b2c3d-0000-4000-8000-000000000001", true],
+    ["identify", "$device", true],
+    ["alias", "user-43", true],
+    // Of an event it is a name like others.
+    ["track", "null", true],
+    ["consent", "", true],
+    ...[
+      "0",
+      "-1",
+      "null",
+      "nil",
+      "<nil>",
+      "none",
+      "n/a",
+      "na",
+      "anon",
+      "anonymous",
+      "unknown",
+      "undefined",
+      "true",
+      "false",
+      "[]",
+      "{}",
+      "00000000-0000-0000-0000-000000000000",
+      "$device:0a1b2c3d-0000-4000-8000-000000000001",
+      "$device:a\nb",
+    ].flatMap((id): [Verb, string, boolean][] => [
+      ["identify", id, false],
+      ["alias", id, false],
+    ]),
+  ];
+  it("refuses ids that Mixpanel does not take", () => {
+    const answers = IDS.map(([verb, name]) => {
+      const call = {
+        verb,
+        name,
+        json: "{}",
+        time: START,
+        level: "full",
+      } as Call;
+      return [verb, name, catchError(() => wire.check!(call)) === "nothing"];
+    });
+    expect(answers).to.deep.equal(IDS);
+  });
+
+  it("says what to write for an id that it refuses", () => {
+    const call = { verb: "identify", name: "null", json: "{}" } as Call;
+    expect(catchError(() => wire.check!(call))).to.match(
+      /^RangeError: consent-elements: a user's id is "null"; write /,
     );
   });
 
@@ -439,16 +511,16 @@ describe("Mixpanel's wire format", () => {
         userId: TEXTS[1]!,
       },
     });
-    const request = deliver([message]);
-    const [entry] = entriesIn(request);
-    const arrived = TEXTS.map((text) => entry?.properties?.[text]);
-    expect([entry?.event, entry?.properties?.distinct_id]).to.deep.equal([
+    const request = send(message);
+    const [sent] = entriesIn(request);
+    const arrived = TEXTS.map((text) => sent?.properties?.[text]);
+    expect([sent?.event, sent?.properties?.distinct_id]).to.deep.equal([
       TEXTS[0],
       TEXTS[1],
     ]);
     expect(arrived).to.deep.equal(TEXTS.map((text) => [text]));
     // So that its length is its size.
-    expect(/^[\x20-\x7e]+$/.test(request.body)).to.equal(true);
+    expect(/^[\x20-\x7e]+$/.test(request.body!)).to.equal(true);
   });
 
   const ANSWERS: [string, boolean][] = [
@@ -464,9 +536,9 @@ describe("Mixpanel's wire format", () => {
   ];
   it("reads from an answer whether the events were taken", () => {
     expect(
-      ANSWERS.map(([answer]) => [answer, wire.complaint(answer) !== ""]),
+      ANSWERS.map(([answer]) => [answer, wire.complaint!(answer) !== ""]),
     ).to.deep.equal(ANSWERS);
-    expect(wire.complaint('{"status":0,"error":"why"}')).to.include("why");
+    expect(wire.complaint!('{"status":0,"error":"why"}')).to.include("why");
   });
 });
 
@@ -606,12 +678,8 @@ describe("the names of browsers and systems, in Mixpanel's words", () => {
 
   const read = ([userAgent]: (typeof AGENTS)[number]) => {
     stubProperty(navigator, "userAgent", () => userAgent);
-    const { body } = mixpanelWire({ token: TOKEN }).deliver(
-      [makeMessage("a")],
-      START,
-    );
-    const { $os, $browser, $browser_version } = entriesIn({ body })[0]!
-      .properties!;
+    const { text } = mixpanelWire({ token: TOKEN }).write(makeMessage("a"))!;
+    const { $os, $browser, $browser_version } = JSON.parse(text).properties;
     return [userAgent, $os, $browser, $browser_version];
   };
 

@@ -1,33 +1,76 @@
 import {
+  oneOf,
   refuse,
   text,
   withDefaults,
   type Loose,
 } from "../../consent/refuse.js";
 import type { Destination } from "../destination.js";
-import { mixpanelWire, type MixpanelOptions } from "./mixpanel-wire.js";
+import { endpoint } from "./endpoint.js";
+import { checkCall } from "./mixpanel-check.js";
+import { denylist } from "./mixpanel-denylist.js";
+import { mixpanelWire, type WireOptions } from "./mixpanel-wire.js";
+
+/** Where and how Mixpanel receives events. */
+export interface MixpanelOptions extends Omit<WireOptions, "keep" | "encode"> {
+  /** How a request's `data` is written: as JSON, or as base64 of it, which some proxies expect. Default: `"json"`. */
+  format?: "json" | "base64";
+  /**
+   * Names of properties that are never sent: those of events, also registered ones and what this library adds, and
+   * those of profiles and groups. `unset` still takes them out of a profile. Naming an id (`distinct_id`, `$device_id`,
+   * `$user_id`) also keeps the network address from Mixpanel, which would make another id out of it. Default: none.
+   */
+  propertyDenylist?: readonly string[];
+}
 
 const DEFAULTS: Required<MixpanelOptions> = {
   token: "",
   endpoint: "https://api.mixpanel.com",
   ip: true,
+  format: "json",
+  propertyDenylist: [],
 };
 
 /**
  * Sends to Mixpanel in the wire format of mixpanel-browser for Mixpanel's own hosts: batches of at most 50 to
- * `/track/` and `/engage/`, as a form that needs no preflight. Cookies are never sent along.
+ * `/track/`, `/engage/` and `/groups/`, as a form that needs no preflight. Cookies are never sent along. Texts go out
+ * whole: Mixpanel cuts those of more than 255 characters, and this library cuts nothing.
  *
- * Throws a `TypeError` for an unknown option or a missing token, and a `RangeError` for an endpoint that is no address.
+ * Whose an event is, its `$insert_id` and its `time` are the tracker's to say: properties of these names are not sent.
+ *
+ * Throws a `TypeError` for an unknown option, and for a token that is missing or no text; a `RangeError` for a token with
+ * anything but letters, digits, `_` and `-`, for an endpoint that is no address of http or https, or that has a query or
+ * a hash, and for a denylist that names `token` or `$insert_id`. The destination's `check` throws for
+ * calls that Mixpanel would not take: see `checkCall`.
  */
 export function mixpanel(
   options: Loose<MixpanelOptions> & Pick<MixpanelOptions, "token">,
 ): Destination {
   const given = withDefaults(DEFAULTS, options);
-  text("token", given.token);
-  text("endpoint", given.endpoint);
-  try {
-    return mixpanelWire(given);
-  } catch {
-    return refuse("endpoint", given.endpoint, DEFAULTS.endpoint);
-  }
+  const { token, ip, format, propertyDenylist } = given;
+  if (typeof token !== "string") refuse("token", [token], "a text");
+  if (!/^[\w-]+$/.test(text("token", token)))
+    refuse("token", token, "the token of a Mixpanel project");
+  if (typeof ip !== "boolean") refuse("ip", ip, "true or false");
+  oneOf("format", format, ["json", "base64"]);
+  endpoint(given.endpoint, DEFAULTS.endpoint);
+  const { keep, deniesId } = denylist(propertyDenylist);
+  return {
+    ...mixpanelWire({
+      token,
+      endpoint: given.endpoint,
+      ip: ip && !deniesId,
+      ...(propertyDenylist[0] && { keep }),
+      ...(format === "base64" && { encode: toBase64 }),
+    }),
+    check: checkCall,
+  };
+}
+
+/** Base64 of the JSON in UTF-8, ready for a form. Percent encoding spells the bytes out, and `btoa` takes bytes. */
+function toBase64(json: string): string {
+  const bytes = encodeURIComponent(json).replace(/%(..)/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+  return encodeURIComponent(btoa(bytes));
 }
