@@ -10,8 +10,8 @@ const SHARES = {
   "load.d6": 0.2,
   "load.m6": 0.13,
   trace: 0.03,
-  scale: 0.27,
-  trackers: 0.15,
+  scale: 0.2,
+  trackers: 0.22,
 };
 
 const MODES = {
@@ -23,7 +23,7 @@ const MODES = {
     stages: "load,scale,trackers",
     shares: { "load.d1": 0.5, scale: 0.2, trackers: 0.3 },
   },
-  default: { budget: 420, shares: SHARES },
+  default: { budget: 480, shares: SHARES },
   full: { budget: 1700, shares: SHARES },
 };
 

@@ -28,7 +28,7 @@ export async function run(options) {
       log("gave up");
       process.exit(3);
     },
-    (options.budget * 2 + 120) * 1000,
+    (options.budget * 4 + 600) * 1000,
   ).unref();
 
   const { stages, sizes, steps } = options;

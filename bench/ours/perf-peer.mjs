@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { DIST } from "../lib/paths.mjs";
+import { DIST, VERSION } from "../lib/paths.mjs";
 
 const cdn = join(DIST, "cdn");
 const escape = (text) =>
@@ -34,7 +34,7 @@ function children(model) {
 export default {
   id: "ours",
   label: "consent-elements",
-  version: "this build",
+  version: VERSION,
   order: 8,
   async build(model, base) {
     return {

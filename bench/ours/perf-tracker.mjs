@@ -1,71 +1,71 @@
-import { DIST } from "../lib/paths.mjs";
+import { DIST, VERSION } from "../lib/paths.mjs";
 
-const NAMES = "createConsent, createTracker, mixpanel";
+const IMPORT = `import { createConsent, createTracker, mixpanel } from "./index.js";`;
 
-/**
- * The library as a tracker. `setup` is what happens between the store and the tracker, and `options` are the tracker's;
- * `more` adds to window.T.
- */
+/** The cookie of a visitor who has answered on an earlier page. */
+const answered = (choice) =>
+  `document.cookie = "consent=analytics=" + ${JSON.stringify(choice)} + "&revision=1&time=" + new Date().toISOString() + "&source=user&action=save";`;
+
+/** Writes a tracker's description: `prepare` is code for `window.T.prepare`, `options` the tracker's own, `more` the rest. */
 const tracker = (
   id,
   label,
   order,
-  { setup = "", options = "", more = "" },
+  { prepare = "", options = "flushInterval: 36e5", more = "" },
 ) => ({
   id,
   label,
-  version: "this build",
+  version: VERSION,
   order,
   dir: DIST,
   collector: "mixpanel",
-  bytes: `import { ${NAMES} } from "./index.js";
-    const consent = createConsent();
-    window.init = (token) => { window.tracker = createTracker({ consent, destination: mixpanel({ token }) }); };
-    window.track = (name, properties) => window.tracker.track(name, properties);`,
-  source: `import { ${NAMES} } from "./index.js";
-    const KEY = "consent-tracker";
-    let tracker, under = 0, last = 0;
-    const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+  bytes: `${IMPORT}
+    let tracker;
+    window.init = (token) => { tracker = createTracker({ consent: createConsent(), destination: mixpanel({ token }) }); };
+    window.track = (name, properties) => tracker.track(name, properties);`,
+  source: `${IMPORT}
+    let tracker;
     window.T = {
+      prepare() { ${prepare} },
       init(endpoint) {
-        const consent = createConsent({ purposes: ["analytics"] });
-        ${setup}
-        tracker = createTracker({ consent, name: KEY, destination: mixpanel({ token: "token", endpoint }), ${options} });
+        tracker = createTracker({
+          consent: createConsent({ purposes: ["analytics"] }),
+          destination: mixpanel({ token: "token", endpoint }),
+          ${options},
+        });
       },
       track: (i) => tracker.track("item_clicked", window.P(i)),
-      // What waits in memory cannot be seen from outside; what waits in storage can.
-      queued: () => Object.entries(localStorage)
-        .filter(([key]) => key.startsWith(KEY))
-        .reduce((sum, [, text]) => sum + text.split("item_clicked").length - 1, 0),
+      // What waits in storage can be counted; what waits in memory cannot be seen from outside.
+      queued: () => Object.values(localStorage).join().split("item_clicked").length - 1 || NaN,
       flush: () => tracker.flush(),
       optOut: () => tracker.optOut(),
       ${more}
     };`,
 });
 
-const granted = `consent.set({ analytics: "granted" });`;
-const waits = "flushInterval: 36e5,";
-
 export default [
-  tracker("ours", "consent-elements", 5, { setup: granted, options: waits }),
+  tracker("ours", "consent-elements", 5, { prepare: answered("granted") }),
   tracker("ours-denied", "consent-elements, denied", 5.1, {
-    setup: `consent.set({ analytics: "denied" });`,
-    options: waits,
+    prepare: answered("denied"),
   }),
   tracker("ours-held", "consent-elements, before a choice", 5.2, {
-    options: `${waits} holdLimit: 2e4,`,
+    options: "holdLimit: 2e4",
   }),
-  // With sending: everything that was tracked has been delivered before the work is counted.
+  // As it is by default, and what was tracked has been delivered before the work is counted.
   tracker("ours-sent", "consent-elements, with sending", 5.3, {
-    setup: granted,
+    prepare: answered("granted"),
     options: `fetch: async (...request) => {
-      under++;
-      try { return await fetch(...request); } finally { under--; last = performance.now(); }
-    },`,
-    more: `async drain() {
-      tracker.flush();
-      last = performance.now();
-      while (under || performance.now() - last < 300) await sleep(50);
-    },`,
+      window.T.requests++;
+      try { return await fetch(...request); }
+      finally { window.T.requests--; window.T.answered = performance.now(); }
+    }`,
+    more: `requests: 0,
+      answered: 0,
+      async drain() {
+        this.answered = performance.now();
+        tracker.flush();
+        while (this.requests || performance.now() - this.answered < 300)
+          await new Promise((done) => setTimeout(done, 50));
+      },`,
   }),
 ];

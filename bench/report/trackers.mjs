@@ -32,7 +32,8 @@ export function summarizeTrackers({ bytes, data, steps }) {
       metrics[`${key}@${n}`] = (sample) => sample[n]?.[key];
   // Above 1, an event costs more the more there are.
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
-  metrics.growth = (sample) => sample[most]?.cpuNs / sample[least]?.cpuNs;
+  if (most > least)
+    metrics.growth = (sample) => sample[most]?.cpuNs / sample[least]?.cpuNs;
   const out = {};
   for (const [id, samples] of Object.entries(data)) {
     out[id] = { bytes: bytes[id], ...summaries(metrics, samples) };
