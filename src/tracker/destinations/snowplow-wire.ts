@@ -108,7 +108,7 @@ export function snowplowWire({
         browser &&
           entity && {
             schema: schema("browser_context", "2-0-0"),
-            data: { ...entity, tabId: message.tab ?? null },
+            data: { ...entity, tabId: (full && message.tab) || null },
           },
         visits &&
           session && {
@@ -118,7 +118,7 @@ export function snowplowWire({
               sessionId: session.id,
               eventIndex: session.eventIndex,
               sessionIndex: session.index,
-              previousSessionId: session.previousId,
+              previousSessionId: full ? session.previousId : null,
               storageMechanism: "LOCAL_STORAGE",
               firstEventId: session.firstEventId,
               firstEventTimestamp: session.firstEventTime,
