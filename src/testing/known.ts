@@ -56,7 +56,7 @@ function masked(id: string): string {
 /** What a text may say: itself, unescaped, and with every stretch that might be base64 read as such. */
 function readings(text: string, layers: number = LAYERS): string[] {
   const plain = unescaped(text);
-  const found = [text, plain, plain.replaceAll("+", " ")];
+  const found = [text, plain, unescaped(text.replaceAll("+", " "))];
   if (layers === 0) return found;
   const stretches = plain.match(/[\w+/-]{6,}/g) ?? [];
   // A path or a word may touch the base64 on its left, so it may begin at any of the four places of a group.

@@ -222,6 +222,13 @@ describe("findLeaks beside Snowplow's events", () => {
       "set-cookie: sets sp",
     ]);
     expect(found("client", answered("sp=uuid; Path=/"))).to.deep.equal([]);
+    // As this project's fixtures have it.
+    expect(
+      found("server", {
+        ...snowplowPost(),
+        responseSetCookie: "sp=uuid",
+      } as PlainRequest),
+    ).to.deep.equal(["set-cookie: sets sp"]);
     // A collector may call it something else.
     for (const several of [["a=; Path=/", "net=uuid"], "a=; Path=/\nnet=uuid"])
       expect(found("server", answered(several))).to.deep.equal([
