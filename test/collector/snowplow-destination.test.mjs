@@ -164,14 +164,15 @@ async function sendAll(t, options, page) {
 
 /** What is expected of `sendAll`. */
 const expected = (requests, secrets) =>
-  TERMS.map((terms) => ({
-    ...terms,
+  TERMS.map(({ level, serverAnonymity }) => ({
+    level,
+    serverAnonymity,
     requests,
     anonymous: true,
     names: NAMES,
     errors: [],
-    secrets: terms.level === "full" ? secrets : [],
-    session: terms.level !== "anonymous",
+    secrets: level === "full" ? secrets : [],
+    session: level !== "anonymous",
   }));
 
 const CONSENT = { url: "https://shop.test/privacy", domains: ["shop.test"] };
