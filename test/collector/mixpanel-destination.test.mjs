@@ -49,7 +49,7 @@ const OPERATIONS = {
   unset: { plan: true },
   delete: { $ignore_alias: true },
 };
-const ON_GROUPS = ["set", "setOnce", "remove", "union", "unset", "delete"];
+const NOT_ON_GROUPS = /^(add|append)$/;
 
 /**
  * Messages of each kind, as the tracker makes them at `level`.
@@ -71,24 +71,35 @@ function messagesAt(level) {
     { verb: "track", name: "a", who: NOBODY },
     { verb: "identify", name: "user-42", before: "$device:x", properties: {} },
     { verb: "alias", name: "user-43", before: "user-42", properties: {} },
-    ...Object.entries(OPERATIONS).flatMap(([name, given]) => [
-      { verb: "profile", name, properties: given },
-      ...(ON_GROUPS.includes(name)
-        ? [{ verb: "group", name, properties: given, group }]
-        : []),
-    ]),
+    ...Object.entries(OPERATIONS).map(([name, given]) => ({
+      verb: "profile",
+      name,
+      properties: given,
+    })),
+    ...Object.entries(OPERATIONS)
+      .filter(([name]) => !NOT_ON_GROUPS.test(name))
+      .map(([name, given]) => ({
+        verb: "group",
+        name,
+        properties: given,
+        group,
+      })),
   ];
-  return [...events, ...(isFull ? ofPeople : [])].map((message, i) => ({
-    properties,
-    time: Date.UTC(2026, 10, 22, 10, 15) + 123,
-    page: { url: "https://shop.test/?q=1#a", title: "Shop", referrer: "" },
-    id: `5e0f1c2d-0000-4000-8000-${String(i).padStart(12, "0")}`,
-    level,
-    who,
-    serverAnonymity: false,
-    view: "6f1a2b3c-0000-4000-8000-000000000002",
-    ...message,
-  }));
+  return [...events, ...(isFull ? ofPeople : [])].map((message, i) =>
+    Object.assign(
+      {
+        properties,
+        time: Date.UTC(2026, 10, 22, 10, 15) + 123,
+        page: { url: "https://shop.test/?q=1#a", title: "Shop", referrer: "" },
+        id: `5e0f1c2d-0000-4000-8000-${String(i).padStart(12, "0")}`,
+        level,
+        who,
+        serverAnonymity: false,
+        view: "6f1a2b3c-0000-4000-8000-000000000002",
+      },
+      message,
+    ),
+  );
 }
 
 /** @param {any} options */
@@ -134,19 +145,20 @@ function errorsOf(options) {
   return { errors, names };
 }
 
+const EVENTS = ["Signed up", "a", "$mp_web_page_view", "$opt_in"];
 const NAMES = [
-  ...["anonymous", "session"].flatMap((level) =>
-    ["Signed up", "a", "$mp_web_page_view", "$opt_in"].map(
-      (name) => `${level} ${name}`,
-    ),
-  ),
-  ...[
-    ...["Signed up", "a", "$mp_web_page_view", "$opt_in"],
-    ...["a", "$identify", "$create_alias"],
-    ...["$set", "$set_once", "$add", "$append", "$remove", "$union", "$unset"],
-    "$delete",
-    ...["$set", "$set_once", "$remove", "$union", "$unset", "$delete"],
-  ].map((name) => `full ${name}`),
+  ...EVENTS.map((name) => `anonymous ${name}`),
+  ...EVENTS.map((name) => `session ${name}`),
+  ...EVENTS.map((name) => `full ${name}`),
+  "full a",
+  "full $identify",
+  "full $create_alias",
+  ..."$set $set_once $add $append $remove $union $unset $delete"
+    .split(" ")
+    .map((name) => `full ${name}`),
+  ..."$set $set_once $remove $union $unset $delete"
+    .split(" ")
+    .map((name) => `full ${name}`),
 ];
 
 for (const options of [

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { mixpanelWire } from "../../src/tracker/destinations/mixpanel-wire.js";
+import { wire as mixpanelWire } from "../../src/tracker/destinations/mixpanel-wire.js";
 import type { Call, Message, Verb } from "../../src/tracker/destination.js";
 import type { Level } from "../../src/tracker/level.js";
 import { VERSION } from "../../src/version.js";

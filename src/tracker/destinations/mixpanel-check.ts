@@ -44,8 +44,9 @@ export function checkCall(call: Call): void {
   const { verb, name, json, group } = call;
   // Of `consent` the name may be empty: there is no event then.
   if (
-    (verb === "track" && !name) ||
-    (/^(track|consent)$/.test(verb) && name.length > NAME)
+    verb === "track"
+      ? !name || name.length > NAME
+      : verb === "consent" && name.length > NAME
   )
     refuse("the length of an event's name", name.length, `1 to ${NAME}`);
   if (json.length >= BYTES)

@@ -17,8 +17,11 @@ export interface WireOptions {
   encode?: (json: string) => string;
 }
 
-/** Mixpanel's wire format. The options are taken as they are; `mixpanel()` checks them. */
-export function mixpanelWire({
+/**
+ * Mixpanel's wire format. The options are taken as they are; `mixpanel()` checks them. All a drop-in loads of Mixpanel:
+ * of the checks at the call it has only that of ids.
+ */
+export function wire({
   token,
   endpoint = "https://api.mixpanel.com",
   ip = true,
@@ -155,10 +158,14 @@ const SYSTEMS =
 const BROWSERS =
   "Edg=Microsoft Edge,EdgA=Microsoft Edge,EdgiOS=Microsoft Edge,OPR=Opera,SamsungBrowser=Samsung Internet,Firefox=,FxiOS=Firefox iOS,Chrome=,CriOS=Chrome iOS,Version=Safari";
 
-/** What the browser calls itself. */
-function agent(): Record<string, unknown> {
-  if (!globalThis.document) return {};
+let known: Record<string, unknown> | undefined;
+let knownAgent: string | undefined;
+
+/** What the browser calls itself. Read once: an event must not cost more than it has to. */
+function agent(): Record<string, unknown> | undefined {
+  if (!globalThis.document) return;
   const { userAgent } = navigator;
+  if (userAgent === knownAgent) return known;
   const find = (list: string, end = "") =>
     list
       .split(",")
@@ -168,9 +175,10 @@ function agent(): Record<string, unknown> {
   let [mark, browser] = find(BROWSERS, "/");
   if (browser === "Safari" && userAgent.includes("Mobile/"))
     browser = "Mobile Safari";
-  return {
+  knownAgent = userAgent;
+  return (known = {
     $os: os || system,
     $browser: browser || mark,
     $browser_version: parseFloat(userAgent.split(`${mark}/`)[1]!) || undefined,
-  };
+  });
 }

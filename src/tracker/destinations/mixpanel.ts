@@ -9,7 +9,7 @@ import type { Destination } from "../destination.js";
 import { endpoint } from "./endpoint.js";
 import { checkCall } from "./mixpanel-check.js";
 import { denylist } from "./mixpanel-denylist.js";
-import { mixpanelWire, type WireOptions } from "./mixpanel-wire.js";
+import { wire, type WireOptions } from "./mixpanel-wire.js";
 
 /** Where and how Mixpanel receives events. */
 export interface MixpanelOptions extends Omit<WireOptions, "keep" | "encode"> {
@@ -39,8 +39,8 @@ const DEFAULTS: Required<MixpanelOptions> = {
  * Whose an event is, its `$insert_id` and its `time` are the tracker's to say: properties of these names are not sent.
  *
  * Throws a `TypeError` for an unknown option, and for a token that is missing or no text; a `RangeError` for a token with
- * anything but letters, digits, `_` and `-`, for an endpoint that is no address of http or https, or that has a query or
- * a hash, and for a denylist that names `token` or `$insert_id`. The destination's `check` throws for
+ * anything but letters, digits, `_` and `-`, for an endpoint that is no address of http or https, or that has a query, a
+ * hash or a password, and for a denylist that names `token` or `$insert_id`. The destination's `check` throws for
  * calls that Mixpanel would not take: see `checkCall`.
  */
 export function mixpanel(
@@ -53,12 +53,11 @@ export function mixpanel(
     refuse("token", token, "the token of a Mixpanel project");
   if (typeof ip !== "boolean") refuse("ip", ip, "true or false");
   oneOf("format", format, ["json", "base64"]);
-  endpoint(given.endpoint, DEFAULTS.endpoint);
   const { keep, deniesId } = denylist(propertyDenylist);
   return {
-    ...mixpanelWire({
+    ...wire({
       token,
-      endpoint: given.endpoint,
+      endpoint: endpoint(given.endpoint, DEFAULTS.endpoint),
       ip: ip && !deniesId,
       ...(propertyDenylist[0] && { keep }),
       ...(format === "base64" && { encode: toBase64 }),
@@ -67,10 +66,15 @@ export function mixpanel(
   };
 }
 
-/** Base64 of the JSON in UTF-8, ready for a form. Percent encoding spells the bytes out, and `btoa` takes bytes. */
+/**
+ * Base64 of the JSON in UTF-8, ready for a form. `btoa` takes bytes, one a character: percent encoding spells them out
+ * where there is more than ASCII.
+ */
 function toBase64(json: string): string {
-  const bytes = encodeURIComponent(json).replace(/%(..)/g, (_, hex: string) =>
-    String.fromCharCode(parseInt(hex, 16)),
+  const bytes = json.replace(/[^\0-\x7f]+/g, (run) =>
+    encodeURIComponent(run).replace(/%(..)/g, (_, hex: string) =>
+      String.fromCharCode(parseInt(hex, 16)),
+    ),
   );
   return encodeURIComponent(btoa(bytes));
 }
