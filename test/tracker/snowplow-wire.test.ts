@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { Message } from "../../src/tracker/destination.js";
 import {
-  snowplowWire,
+  wire,
   type SnowplowOptions,
 } from "../../src/tracker/destinations/snowplow-wire.js";
 import type { Level } from "../../src/tracker/level.js";
@@ -45,10 +45,10 @@ function send(
   messages: readonly Message[],
   options: Partial<SnowplowOptions> = {},
 ) {
-  const wire = snowplowWire({ endpoint: ENDPOINT, ...options });
-  const items = messages.map((each) => wire.write(each)!);
+  const destination = wire({ endpoint: ENDPOINT, ...options });
+  const items = messages.map((each) => destination.write(each)!);
   const [{ level, serverAnonymity }] = messages as [Message];
-  return wire.deliver({
+  return destination.deliver({
     route: items[0]!.route,
     texts: items.map(({ text }) => text),
     level,
@@ -297,8 +297,8 @@ describe("Snowplow's wire format, field by field", () => {
   });
 
   it("asks for what it sends: sessions, and for the browser's entity the tab", () => {
-    const { needs } = snowplowWire({ endpoint: ENDPOINT });
-    const more = snowplowWire({
+    const { needs } = wire({ endpoint: ENDPOINT });
+    const more = wire({
       endpoint: ENDPOINT,
       contexts: { browser: true },
     });
@@ -331,12 +331,12 @@ describe("Snowplow's wire format, request by request", () => {
   });
 
   it("gets one event at a time", () => {
-    const wire = (method: "post" | "get") =>
-      snowplowWire({ endpoint: ENDPOINT, method }).batchSize;
+    const most = (method: "post" | "get") =>
+      wire({ endpoint: ENDPOINT, method }).batchSize;
     const { url, body } = send([message("a b+c&d")], { method: "get" });
     expect([
-      wire("post"),
-      wire("get"),
+      most("post"),
+      most("get"),
       new URL(url).pathname,
       url.includes("se_ac=a%20b%2Bc%26d"),
       body,
@@ -429,9 +429,9 @@ describe("Snowplow's wire format, request by request", () => {
     });
 
   it("writes the same text for a message each time", () => {
-    const wire = snowplowWire({ endpoint: ENDPOINT, contexts: CONTEXTS });
+    const { write } = wire({ endpoint: ENDPOINT, contexts: CONTEXTS });
     const one = message("a");
-    expect(wire.write(one)).to.deep.equal(wire.write(one));
+    expect(write(one)).to.deep.equal(write(one));
   });
 });
 
@@ -515,10 +515,10 @@ describe("What Snowplow makes of calls", () => {
   });
 
   it("sends nothing for what is no event", () => {
-    const wire = snowplowWire({ endpoint: ENDPOINT, consent: false });
+    const { write } = wire({ endpoint: ENDPOINT, consent: false });
     expect(
       (["identify", "alias", "profile", "group", "consent"] as const).map(
-        (verb) => wire.write(message("set", { verb })),
+        (verb) => write(message("set", { verb })),
       ),
     ).to.deep.equal([undefined, undefined, undefined, undefined, undefined]);
   });

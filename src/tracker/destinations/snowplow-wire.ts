@@ -71,8 +71,11 @@ export interface SnowplowOptions {
 const schema = (name: string, version = "1-0-0") =>
   `iglu:com.snowplowanalytics.snowplow/${name}/jsonschema/${version}`;
 
-/** Snowplow's wire format. The options are taken as they are; `snowplow()` checks them. */
-export function snowplowWire({
+/**
+ * Snowplow's wire format. The options are taken as they are; `snowplow()` checks them. Named as in every destination's
+ * wire format, so that what composes a page can fetch any of them.
+ */
+export function wire({
   endpoint,
   appId,
   namespace = "sp",

@@ -7,11 +7,7 @@ import {
 } from "../../consent/refuse.js";
 import type { Call, Destination, Properties } from "../destination.js";
 import { endpoint, headers, toAddress } from "./endpoint.js";
-import {
-  snowplowWire,
-  structured,
-  type SnowplowOptions,
-} from "./snowplow-wire.js";
+import { structured, wire, type SnowplowOptions } from "./snowplow-wire.js";
 
 /** The event that tells how long a banner took to show: `track(CMP_VISIBLE, { elapsedTime: 123 })`, in milliseconds. */
 export const CMP_VISIBLE =
@@ -120,13 +116,13 @@ export function snowplow(
         "{ url, domains } where there is no document, or false",
       );
   }
-  const wire = snowplowWire(given);
+  const destination = wire(given);
   const isStructured = ({ verb, name }: Pick<Call, "verb" | "name">) =>
     verb === "track" &&
     !name.startsWith("iglu:") &&
     !Object.hasOwn(schemas, name);
   return {
-    ...wire,
+    ...destination,
     check(call) {
       check(call);
       if (isStructured(call))
@@ -137,7 +133,7 @@ export function snowplow(
       // What was registered comes on top of what was checked at the call.
       if (who.registered && isStructured(message))
         limit(structured(name, { ...who.registered, ...properties }));
-      return wire.write(message);
+      return destination.write(message);
     },
   };
 }
