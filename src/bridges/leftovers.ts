@@ -24,14 +24,37 @@ export function removeCookie(name: string): void {
   }
 }
 
-/** What cookies of the given name hold, as they are written. */
-export function cookieValues(name: string): readonly string[] {
+/** Every cookie of the page, by name and value as they are written. */
+function cookies(): readonly (readonly [name: string, value: string])[] {
   try {
-    return document.cookie
-      .split("; ")
-      .filter((cookie) => cookie.startsWith(`${name}=`))
-      .map((cookie) => cookie.slice(name.length + 1));
+    return document.cookie.split("; ").map((cookie) => {
+      const [name = "", ...rest] = cookie.split("=");
+      return [name, rest.join("=")];
+    });
   } catch {
+    // A document without an origin has none.
+    return [];
+  }
+}
+
+/** Names of the page's cookies. */
+export function cookieNames(): readonly string[] {
+  return cookies().map(([name]) => name);
+}
+
+/** What the first cookie of the given name holds, as it is written. */
+export function cookieValue(name: string): string | undefined {
+  return cookies().find(([found]) => found === name)?.[1];
+}
+
+/** Names of what a storage of the page holds. */
+export function entryNames(
+  kind: "localStorage" | "sessionStorage",
+): readonly string[] {
+  try {
+    return Object.keys(globalThis[kind]);
+  } catch {
+    // Blocked: it holds nothing.
     return [];
   }
 }

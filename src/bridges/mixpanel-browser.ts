@@ -6,7 +6,7 @@ import { refuse, text, withDefaults, type Loose } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import {
   asksNotToBeTracked,
-  cookieValues,
+  cookieValue,
   removeCookie,
   removeEntries,
 } from "./leftovers.js";
@@ -203,7 +203,7 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
       const stored =
         config.persistence === "localStorage"
           ? localStorage.getItem(identityName)
-          : decodeURIComponent(cookieValues(identityName)[0] ?? "");
+          : decodeURIComponent(cookieValue(identityName) ?? "");
       const found = stored ? JSON.parse(stored) : undefined;
       return typeof found?.distinct_id === "string" ? found : undefined;
     } catch {
@@ -360,10 +360,10 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
     beforeChoice: beforeChoice === "hold" ? "hold" : "off",
     whenDenied: "off",
     isBlocked: () => !config.ignore_dnt && asksNotToBeTracked(),
-    become({ now, isOptIn, isHeard }) {
+    become({ now, isOptIn, isHeard, isSoon }) {
       if (now !== "full") {
         if (isRunning) stop(isHeard);
-        removeLeftovers();
+        if (!isSoon) removeLeftovers();
         return;
       }
       if (!isRunning) start(isHeard);

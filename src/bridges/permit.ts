@@ -19,6 +19,8 @@ export interface Turn {
   readonly isOptIn: boolean;
   /** Whether another page told. */
   readonly isHeard: boolean;
+  /** Whether only the moment is missing (the page is not shown yet, its neighbour goes first): what is stored stays. */
+  readonly isSoon: boolean;
 }
 
 /** A call that waited, with the time and the address of when it was made. */
@@ -113,10 +115,11 @@ export function permit(options: PermitOptions): Permit {
     }
   };
 
-  const step = (isHeard: boolean) => {
+  const step = (isHeard: boolean, hasWaited = false) => {
     const before = level;
     if (
       isHeard &&
+      !hasWaited &&
       !isWaiting &&
       before &&
       ORDER.indexOf(target()) > Math.max(1, ORDER.indexOf(before))
@@ -124,7 +127,7 @@ export function permit(options: PermitOptions): Permit {
       isWaiting = true;
       setTimeout(() => {
         isWaiting = false;
-        follow(true);
+        follow(true, true);
       }, AFTER_YOU);
     }
     const now = target();
@@ -134,7 +137,8 @@ export function permit(options: PermitOptions): Permit {
     if (now === "off") held = [];
     level = now;
     try {
-      options.become({ now, before, isOptIn, isHeard });
+      const isSoon = chosen() !== now;
+      options.become({ now, before, isOptIn, isHeard, isSoon });
     } catch (error) {
       hasFailed = true;
       level = "off";
@@ -144,10 +148,10 @@ export function permit(options: PermitOptions): Permit {
   };
 
   /** One step at a time: what a step sets off (a callback of the site's that decides again) comes after it. */
-  const follow = (isHeard: boolean) => {
+  const follow = (isHeard: boolean, hasWaited?: boolean) => {
     if (isFollowing) return void (isStale = true);
     isFollowing = true;
-    step(isHeard);
+    step(isHeard, hasWaited);
     while (isStale) {
       isStale = false;
       step(false);

@@ -14,7 +14,10 @@ import type { ConsentStore } from "../consent/store.js";
 import { eventStore, type EventStore, type Payload } from "./event-store.js";
 import {
   asksNotToBeTracked,
-  cookieValues,
+  cookieNames,
+  cookieValue,
+  entryNames,
+  removeCookie,
   removeEntries,
 } from "./leftovers.js";
 import { permit } from "./permit.js";
@@ -87,6 +90,7 @@ interface Config {
   customFetch?: typeof fetch;
   cookieExtensionService?: string;
   idService?: string;
+  cookieName?: string;
   crossDomainLinker?: LinkCriterion;
   respectDoNotTrack?: boolean;
   stateStorageStrategy?: string;
@@ -217,7 +221,7 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
       const value =
         strategy === "localStorage"
           ? localStorage.getItem(cookie)
-          : decodeURIComponent(cookieValues(cookie)[0] ?? "");
+          : decodeURIComponent(cookieValue(cookie) ?? "");
       return value?.split(".")[0] || undefined;
     } catch {
       // Not readable: nothing to compare with.
@@ -257,7 +261,15 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
         `${key}.expires`,
       ]),
     );
-    if (level !== "full") removeEntries("sessionStorage", ["_sp_tab_id"]);
+    if (level === "full") return;
+    removeEntries("sessionStorage", ["_sp_tab_id"]);
+    // Their names end in a hash of the domain: those of earlier pages are found by how they begin.
+    const ids = ["id", "ses"].map(
+      (base) => `${config.cookieName ?? "_sp_"}${base}.`,
+    );
+    const isId = (name: string) => ids.some((id) => name.startsWith(id));
+    for (const name of cookieNames().filter(isId)) removeCookie(name);
+    removeEntries("localStorage", entryNames("localStorage").filter(isId));
   };
 
   /** Ends what a grant allowed: events that wait, requests under way, and every identifier. */
@@ -308,7 +320,7 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
     beforeChoice: beforeChoice === "drop" ? "off" : beforeChoice,
     whenDenied: oneOf("whenDenied", given.whenDenied, ["off", "anonymous"]),
     isBlocked: () => !!config.respectDoNotTrack && asksNotToBeTracked(),
-    become({ now }) {
+    become({ now, isSoon }) {
       const before = level;
       level = now === "hold" ? "off" : now;
       if (level === "full") {
@@ -322,6 +334,7 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
       if (before === "full") clear();
       else if (before !== level) store.clear();
       if (level === "anonymous" && !tracker) begin("anonymous");
+      if (isSoon) return;
       store.removeKept();
       removeLeftovers();
     },

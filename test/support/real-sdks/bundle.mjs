@@ -1,18 +1,22 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-/** Bundles the lab's page script, with both real SDKs, into one text. Nothing is written. */
-export async function bundleLab() {
+/**
+ * Bundles a page script of the lab, with the real SDK in it, into one text. Nothing is written.
+ *
+ * @param {string} sdk `mixpanel` or `snowplow`.
+ */
+export async function bundleLab(sdk) {
   const output = /** @type {any} */ (
     await build({
       configFile: false,
       logLevel: "error",
       build: {
         write: false,
-        minify: false,
+        minify: true,
         target: "es2022",
         lib: {
-          entry: fileURLToPath(new URL("lab.ts", import.meta.url)),
+          entry: fileURLToPath(new URL(`lab.${sdk}.ts`, import.meta.url)),
           formats: ["iife"],
           name: "lab",
         },

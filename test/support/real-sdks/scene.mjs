@@ -15,25 +15,27 @@ import { bundleLab } from "./bundle.mjs";
  * @property {(observation: string) => boolean} isFault Whether that is the fault.
  */
 
-/** The page's own end of time: `before` is HTML that comes before the subject. */
-const html = (before = "") => `<!doctype html>
+const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title></head>
 <body>
 <a id="partner" href="http://partner.test/">Partner</a>
-${before}
 <script src="/lab.js"></script>
 </body></html>`;
 
-/** A browser, a collector and a site whose pages run one subject of the lab. Made once for many scenes. */
-export async function startStage() {
+/**
+ * A browser, a collector and a site whose pages run one subject of the lab. Made once for many scenes.
+ *
+ * @param {string} sdk `mixpanel` or `snowplow`.
+ */
+export async function startStage(sdk) {
   const [browser, collector, code] = await Promise.all([
     launch(),
     startCollector(),
-    bundleLab(),
+    bundleLab(sdk),
   ]);
   const site = await startSite({
-    "/": html(),
-    "/next": html(),
+    "/": html,
+    "/next": html,
     "/elsewhere": "<!doctype html><title>Elsewhere</title>",
     "/lab.js": { html: code, headers: { "content-type": "text/javascript" } },
   });
@@ -55,9 +57,9 @@ export async function startStage() {
       let markers = 0;
 
       /**
-       * Opens a page. `config` is for the SDK, `options` for the bridge, `wait: false` for a page that fails.
+       * Opens a page. `config` is for the SDK, `options` for the bridge, `clear` for a bare site that clears at a no.
        *
-       * @param {{ path?: string, host?: string, search?: string, config?: object, options?: object, cookieDomain?: string, clear?: boolean, bare?: boolean }} [how]
+       * @param {{ path?: string, host?: string, search?: string, config?: object, options?: object, cookieDomain?: string, clear?: boolean }} [how]
        */
       async function open(how = {}) {
         const page = await context.newPage();
@@ -70,7 +72,6 @@ export async function startStage() {
       function address(how = {}) {
         const { path = "/", host = "127.0.0.1", search = "" } = how;
         const query = new URLSearchParams({ as, endpoint: collector.url });
-        if (how.bare) query.set("as", "nothing");
         if (how.config) query.set("config", JSON.stringify(how.config));
         if (how.options) query.set("options", JSON.stringify(how.options));
         if (how.cookieDomain) query.set("cookieDomain", how.cookieDomain);
