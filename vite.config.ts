@@ -1,6 +1,7 @@
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
 import { squeeze } from "./build/squeeze.mjs";
+import { writingCookies } from "./build/writing-cookies.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
 
 // Three builds, one a mode: npm (ES modules, dependencies outside), cdn (the drop-in, dependencies inside, the
@@ -14,7 +15,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
   const classic = mode === "classic";
   const npm = mode === "npm";
   return {
-    plugins: [litLiterals(), ...(npm ? [] : [squeeze()])],
+    plugins: [litLiterals(), ...(npm ? [] : [writingCookies(), squeeze()])],
     build: {
       target: "es2022",
       sourcemap: npm,

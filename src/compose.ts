@@ -1,8 +1,10 @@
 import { oneOf, text } from "./consent/refuse.js";
 import { createStore } from "./consent/store.js";
-import { createConsent, type ConsentOptions } from "./create-consent.js";
+import { openConsent, type ConsentOptions } from "./create-consent.js";
 import { ConsentManagerElement } from "./elements/consent-manager.js";
-import { createTracker, type TrackerOptions } from "./tracker/tracker.js";
+import type { WireOptions } from "./tracker/destinations/mixpanel-wire.js";
+import type { SnowplowOptions } from "./tracker/destinations/snowplow-wire.js";
+import { createFacade, FACADE_DEFAULTS } from "./tracker/facade.js";
 
 /** Reads attributes of `element` as options: `max-age` becomes `maxAge`. What is not written is left out. */
 function read(element: Element, names: string): object {
@@ -18,7 +20,7 @@ function read(element: Element, names: string): object {
 export function compose(): void {
   ConsentManagerElement.composition = {
     consent: (manager, purposes) =>
-      createConsent({
+      openConsent({
         ...(read(
           manager,
           "mode revision max-age storage cookie-name cookie-domain",
@@ -34,20 +36,25 @@ export function compose(): void {
     tracker(manager, consent) {
       const name = manager.getAttribute("tracker");
       if (name === null) return;
-      oneOf("tracker", name, ["mixpanel"]);
-      const token = text("token", manager.getAttribute("token"));
-      return createTracker({
-        ...(read(manager, "before-choice when-denied") as TrackerOptions),
-        purpose: manager.getAttribute("tracker-purpose") ?? undefined,
-        name: `consent-tracker.${token}`,
+      const isSnowplow =
+        oneOf("tracker", name, ["mixpanel", "snowplow"]) === "snowplow";
+      const key = isSnowplow ? "endpoint" : "token";
+      const id = text(key, manager.getAttribute(key));
+      const given = read(manager, "token endpoint app-id") as WireOptions &
+        SnowplowOptions;
+      return createFacade({
+        ...FACADE_DEFAULTS,
+        ...read(manager, "before-choice when-denied anonymous-level"),
+        purpose:
+          manager.getAttribute("tracker-purpose") ?? FACADE_DEFAULTS.purpose,
+        name: `consent-tracker.${id}`,
         consent,
+        decisions: isSnowplow,
         destination: async () =>
-          (
-            await import("./tracker/destinations/mixpanel-wire.js")
-          ).mixpanelWire({
-            token,
-            ...read(manager, "endpoint"),
-          }),
+          (isSnowplow
+            ? await import("./tracker/destinations/snowplow-wire.js")
+            : await import("./tracker/destinations/mixpanel-wire.js")
+          ).wire(given),
       });
     },
     interface: async (manager) =>

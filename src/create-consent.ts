@@ -1,4 +1,4 @@
-import { oneOf, refuse, type Loose } from "./consent/refuse.js";
+import { oneOf, onlyKnown, refuse, type Loose } from "./consent/refuse.js";
 import type { RecordStorage } from "./consent/ports.js";
 import {
   createStore,
@@ -26,6 +26,17 @@ export interface ConsentOptions extends Omit<
   cookieDomain?: string;
 }
 
+const NAMES: readonly (keyof ConsentOptions)[] = [
+  "purposes",
+  "mode",
+  "revision",
+  "maxAge",
+  "storage",
+  "cookieName",
+  "cookieDomain",
+  "clock",
+];
+
 /**
  * Makes the store that holds a visitor's decision, keeps it between pages and in step with the site's other tabs.
  *
@@ -39,6 +50,12 @@ export interface ConsentOptions extends Omit<
 export function createConsent(
   options: Loose<ConsentOptions> = {},
 ): ConsentStore {
+  onlyKnown(options, NAMES);
+  return openConsent(options);
+}
+
+/** The same, for options whose names need no check. */
+export function openConsent(options: Loose<ConsentOptions>): ConsentStore {
   const {
     storage = "cookie",
     cookieName = "consent",

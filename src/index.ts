@@ -19,20 +19,33 @@ export type {
   ConsentNews,
 } from "./consent/events.js";
 export { cookieStorage } from "./storage/cookie.js";
-export {
-  createTracker,
-  type Tracker,
-  type TrackerOptions,
-} from "./tracker/tracker.js";
-export type { BeforeChoice, WhenDenied } from "./tracker/level.js";
+export { createTracker, type TrackerOptions } from "./tracker/tracker.js";
+export type { Tracker } from "./tracker/facade.js";
 export type {
+  AnonymousLevel,
+  BeforeChoice,
+  Level,
+  WhenDenied,
+} from "./tracker/level.js";
+export type { Terms } from "./tracker/terms.js";
+export type {
+  Batch,
+  Call,
   Delivery,
   Destination,
   DestinationInput,
+  Entity,
   Identity,
+  Item,
   Message,
   Properties,
+  Session,
 } from "./tracker/destination.js";
-export { mixpanel } from "./tracker/destinations/mixpanel.js";
-export type { MixpanelOptions } from "./tracker/destinations/mixpanel-wire.js";
+export { json, type JsonOptions } from "./tracker/destinations/json.js";
+export {
+  mixpanel,
+  type MixpanelOptions,
+} from "./tracker/destinations/mixpanel.js";
+export { snowplow } from "./tracker/destinations/snowplow.js";
+export type { SnowplowOptions } from "./tracker/destinations/snowplow-wire.js";
 export { VERSION } from "./version.js";

@@ -3,6 +3,8 @@
  * Every method may throw; the store then carries on in memory and reads what it cannot read as "never asked".
  */
 export interface RecordStorage {
+  /** Settles when it can be read, for a storage that answers late. Until then nothing is granted. Default: it can be. */
+  readonly ready?: Promise<unknown>;
   /** Every text kept under the record's name. More than one where duplicates exist, such as a host and a domain cookie. */
   read(): readonly string[];
   /** Replaces all of them by `text`, to be kept until `expires`; `undefined` removes them. */

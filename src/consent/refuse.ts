@@ -31,17 +31,22 @@ export function text(what: string, given: unknown): string {
 }
 
 /**
- * Lays `options` over `defaults`. An option that is `undefined` keeps its default; a name that `defaults` does not
- * have is refused with a `TypeError`, because a misspelt option must not be lost.
+ * Throws a `TypeError` for an option that is not among `names`: a misspelt one must not be lost. The drop-in tag does
+ * without it, because it reads attributes by their names.
  */
+export function onlyKnown(options: object, names: readonly string[]): void {
+  for (const key of Object.keys(options))
+    if (!names.includes(key)) refuse("an option", [key], names);
+}
+
+/** Lays `options` over `defaults`, whose names are the known ones. An option that is `undefined` keeps its default. */
 export function withDefaults<D extends object>(
   defaults: D,
   options: Loose<NoInfer<D>> = {},
 ): D {
+  onlyKnown(options, Object.keys(defaults));
   const result = { ...defaults } as Record<string, unknown>;
-  for (const [key, value] of Object.entries(options)) {
-    if (!(key in defaults)) refuse("an option", [key], Object.keys(defaults));
+  for (const [key, value] of Object.entries(options))
     if (value !== undefined) result[key] = value;
-  }
   return result as D;
 }

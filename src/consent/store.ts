@@ -18,7 +18,7 @@ import {
   toText,
   type ConsentRecord,
 } from "./record.js";
-import { oneOf, refuse, withDefaults, type Loose } from "./refuse.js";
+import { oneOf, refuse, type Loose } from "./refuse.js";
 
 /** What a store is made of. */
 export interface StoreOptions {
@@ -63,6 +63,8 @@ export interface ConsentStore extends EventTarget {
   readonly record: ConsentRecord | undefined;
   /** Whether a purpose still waits for the visitor's answer. */
   readonly needsChoice: boolean;
+  /** Whether the storage has answered. Until it has, nothing is granted, whatever the mode. */
+  readonly isReady: boolean;
   /** Resolves to the record, or to `undefined`, once the storage has answered. */
   readonly ready: Promise<ConsentRecord | undefined>;
   /**
@@ -116,28 +118,22 @@ export interface ConsentStore extends EventTarget {
   ): void;
 }
 
-const DEFAULTS: Required<StoreOptions> = {
-  purposes: ["necessary", "analytics"],
-  mode: "opt-in",
-  revision: "1",
-  maxAge: "P180D",
-  storage: undefined,
-  neighbours: undefined,
-  clock: () => Date.now(),
-};
-
 /** What a record may take of the room that a page's cookies share. In characters. */
 const MAX_LENGTH = 1024;
 
-/** Makes a store on the given ports. Pages call `createConsent`, which chooses them. */
-export function createStore(options?: Loose<StoreOptions>): ConsentStore {
-  const { storage, neighbours, clock, ...given } = withDefaults(
-    DEFAULTS,
-    options,
-  );
-  const mode = oneOf("mode", given.mode, MODES);
-  const revision = `${given.revision}`;
-  const maxAge = toMilliseconds(given.maxAge);
+/** Makes a store on the given ports. Pages call `createConsent`, which chooses them and refuses options that there are not. */
+export function createStore({
+  storage,
+  neighbours,
+  clock = () => Date.now(),
+  purposes: inputs = ["necessary", "analytics"],
+  mode: givenMode = "opt-in",
+  revision: givenRevision = "1",
+  maxAge: givenAge = "P180D",
+}: Loose<StoreOptions> = {}): ConsentStore {
+  const mode = oneOf("mode", givenMode, MODES);
+  const revision = `${givenRevision}`;
+  const maxAge = toMilliseconds(givenAge);
   const store = new EventTarget() as ConsentStore;
 
   let purposes: readonly Purpose[] = [];
@@ -146,6 +142,7 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
   /** The record, where this page's memory is the only place for it. */
   let kept: ConsentRecord | undefined;
   let isAlone = !storage;
+  let isReady = !storage?.ready;
 
   const names = () => purposes.map(({ name }) => name);
   const record = () => (newest?.revision === revision ? newest : undefined);
@@ -282,7 +279,7 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
       return set(choices, { action, ...details });
     };
 
-  for (const input of given.purposes)
+  for (const input of inputs)
     if (!add(input))
       refuse("a purpose", toPurpose(input).name, "each one once");
   newest = read();
@@ -303,15 +300,28 @@ export function createStore(options?: Loose<StoreOptions>): ConsentStore {
         return record();
       },
       get needsChoice() {
-        return purposes.some(
-          ({ name, required }) => !required && !record()?.choices[name],
+        return (
+          isReady &&
+          purposes.some(
+            ({ name, required }) => !required && !record()?.choices[name],
+          )
         );
+      },
+      get isReady() {
+        return isReady;
       },
       mode,
       revision,
-      ready: Promise.resolve(record()),
+      ready: Promise.resolve(storage?.ready)
+        .catch(fall)
+        .then(() => {
+          isReady = true;
+          if (storage?.ready) refresh();
+          return record();
+        }),
       get,
       isGranted: (name: string) =>
+        isReady &&
         (get(name) ?? (mode === "opt-in" || "granted")) === "granted",
       subscribe(listener: (event: ConsentChangeEvent) => void) {
         store.addEventListener("consent-change", listener);

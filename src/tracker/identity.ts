@@ -1,46 +1,52 @@
 import type { Identity } from "./destination.js";
 import { uuid } from "./random.js";
 
+/** An identity as it is stored. */
+interface KeptIdentity extends Identity {
+  /** Names the grant that it was made under. What was taken under another one is not sent. */
+  readonly grant: string;
+}
+
 /** Keeps the visitor's identity. */
 export interface IdentityKeeper {
   /** Whether `get()` answers without touching storage. */
   isKnown(): boolean;
   /** The identity; made, and written, where there is none. `referrer` is where a new visitor came from. */
-  get(referrer?: string): Identity;
-  update(patch: Partial<Identity>): Identity;
-  /** Whether storage no longer holds the identity that this page knows: another tab has removed it since. */
+  get(referrer?: string, deviceId?: string): KeptIdentity;
+  update(patch: Partial<Identity>): KeptIdentity;
+  /** Whether storage no longer holds the identity that this page knows: it was removed elsewhere, and perhaps made anew. */
   isStale(): boolean;
+  /** Makes a fresh identity under the same grant, at the next `get()`. */
+  renew(): void;
   /** Removes it from memory. The next `get()` reads storage again. */
   release(): void;
-  /** Removes it from memory and storage. The next `get()` makes a fresh one. */
-  forget(): void;
 }
 
 /**
- * Keeps the visitor's identity in localStorage under `key`; `remove` takes it out of there. Nothing is read, made or written before `get()` is
- * called, and only the `full` level calls it. Where storage is blocked or full the identity lives as long as the page.
+ * Keeps the visitor's identity in `storage()` under `key`. Nothing is read, made or written before `get()` is called, and
+ * only the `full` level calls it. Where storage is blocked or full the identity lives as long as the page.
  */
 export function createIdentity(
+  storage: () => Pick<Storage, "getItem" | "setItem">,
   key: string,
-  remove: () => void,
 ): IdentityKeeper {
-  let identity: Identity | undefined;
+  let identity: KeptIdentity | undefined;
   /** Whether storage took it. */
   let isKept = true;
 
-  const load = (): Identity | undefined => {
+  const load = (): KeptIdentity | undefined => {
     try {
-      const kept = JSON.parse(localStorage.getItem(key)!);
+      const kept = JSON.parse(storage().getItem(key)!);
       return isIdentity(kept) ? kept : undefined;
     } catch {
       return;
     }
   };
 
-  const keep = (next: Identity) => {
+  const keep = (next: KeptIdentity) => {
     identity = next;
     try {
-      localStorage.setItem(key, JSON.stringify(next));
+      storage().setItem(key, JSON.stringify(next));
       isKept = true;
     } catch {
       // Blocked or full: it lives as long as the page.
@@ -49,31 +55,44 @@ export function createIdentity(
     return next;
   };
 
-  const get = (initialReferrer = "") =>
-    (identity ??= load() ?? keep({ deviceId: uuid(), initialReferrer }));
+  const make = (
+    grant: string,
+    initialReferrer: string,
+    deviceId: string = uuid(),
+  ) => keep({ grant, deviceId, initialReferrer });
+
+  const get = (referrer = "", deviceId?: string) =>
+    (identity ??= load() ?? make(uuid(), referrer, deviceId));
 
   return {
     isKnown: () => !!identity,
-    isStale: () =>
-      !!identity && isKept && load()?.deviceId !== identity.deviceId,
+    isStale() {
+      if (!identity || !isKept) return false;
+      const kept = load();
+      // Another tab has forgotten the visitor, under the same grant: this one follows.
+      if (kept?.grant === identity.grant) identity = kept;
+      return kept !== identity;
+    },
     get,
-    update: (patch) => keep({ ...get(), ...patch }),
+    update: (patch) => keep({ ...(load() ?? get()), ...patch }),
+    renew() {
+      make(get().grant, "");
+    },
     release() {
       identity = undefined;
-    },
-    forget() {
-      identity = undefined;
-      remove();
     },
   };
 }
 
 /** Another shape is not ours: forged or damaged, it must not be adopted. */
-function isIdentity(kept: unknown): kept is Identity {
-  const { deviceId, userId, initialReferrer, registered } = Object(kept);
+function isIdentity(kept: unknown): kept is KeptIdentity {
+  const { grant, deviceId, userId, initialReferrer, registered } = Object(kept);
+  const isUuid = (id: unknown) =>
+    typeof id === "string" &&
+    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
   return (
-    typeof deviceId === "string" &&
-    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(deviceId) &&
+    isUuid(grant) &&
+    isUuid(deviceId) &&
     (userId === undefined || (typeof userId === "string" && !!userId)) &&
     (initialReferrer === undefined || typeof initialReferrer === "string") &&
     (registered === undefined ||

@@ -1,45 +1,47 @@
-import type { Delivery, Destination, Message } from "./destination.js";
-import type { Level } from "./level.js";
+import type { Delivery, Destination, Item } from "./destination.js";
+
+import type { Outbox, Taken } from "./outbox.js";
+import type { Terms } from "./terms.js";
 
 /** What a queue needs. */
 export interface QueuePorts {
   destination: Destination;
-  /** Reads the stored record again and answers whether what was taken at `level` may leave now. Asked right before each request. */
-  mayLeave(level: Level): boolean;
+  /** On what terms its items were taken. */
+  terms: Terms;
+  outbox: Outbox;
+  /** Reads the stored record again and answers whether what was taken on these terms may leave now. Asked right before each request. */
+  mayLeave(): boolean;
+  /** Runs `work` when no other tab does the same. */
+  inTurn(work: () => Promise<void>): Promise<void>;
   /** Hears of what could not be delivered. */
   report(error: unknown): void;
   fetch: typeof globalThis.fetch;
   clock(): number;
+  /** How long an answer may take, in milliseconds. */
+  requestTimeout: number;
 }
 
-/** The queue of messages that may be sent, and the requests under way. */
+/** The queue of what may be sent on the same terms, and the requests under way. */
 export interface Queue {
-  /** Adds `message`, and sends within `delay` milliseconds, or when a retry is due. */
-  add(message: Message, delay: number): void;
+  /** Adds `item`, and sends within `delay` milliseconds, or when a retry is due. */
+  add(item: Item, delay: number): void;
   /** Sends now what may be sent. */
   flush(): void;
+  /** Sends now, although a retry is not due yet: the network is back. */
+  retry(): void;
   /**
-   * The page is going away: hands over to the browser what it can carry, without waiting for answers. When it goes for
-   * good (`gone`), requests under way would be lost; they are handed over again, with the same ids.
+   * The page is going away: hands over to the browser what fits into `room` bytes, without waiting for answers. When it
+   * goes for good (`gone`), requests under way would be lost; they are handed over again, with the same ids. Returns
+   * the room that is left.
    */
-  leave(gone?: boolean): void;
-  /** Forgets every message that `keep` does not want, and cuts off requests that carry one. */
-  drop(keep: (message: Message) => boolean): void;
-}
-
-/** A request that has no answer yet. */
-interface Flight {
-  readonly messages: readonly Message[];
-  readonly abort: AbortController;
-  readonly size: number;
+  leave(room: number, gone?: boolean): number;
+  /** Forgets everything and cuts off what is under way. */
+  stop(): void;
 }
 
 // Mixpanel's documentation asks for a retry after 2 s, doubling to 60 s, with jitter, and for none after a 400.
 const FIRST_RETRY = 2_000;
 const LAST_RETRY = 60_000;
-
-/** What all requests that outlive a page may hold together (Fetch standard, keepalive), less a margin for headers. */
-const KEEPALIVE_BYTES = 60_000;
 
 /** The longest wait that a receiver may ask for. In milliseconds. */
 const LONGEST_WAIT = 86_400_000;
@@ -52,129 +54,174 @@ function toWait(header: string | null, now: number): number {
 
 /** Makes a queue. It has one request under way at a time, so that the order holds. */
 export function createQueue(ports: QueuePorts): Queue {
-  const { destination, mayLeave, report, fetch, clock } = ports;
-  let queue: Message[] = [];
+  const { destination, terms, outbox, mayLeave, report, clock } = ports;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = 0;
   let failures = 0;
-  const flights = new Set<Flight>();
+  /** The most items in a request; fewer where the receiver found one too large. */
+  let most = destination.batchSize;
+  let isSending = false;
+  let isStopped = false;
+  const flights = new Map<Taken, AbortController>();
 
-  const wake = (delay: number) => {
-    timer ??= setTimeout(flush, delay);
-  };
   const sleep = () => {
     clearTimeout(timer);
     timer = undefined;
   };
-  function flush(): void {
+  const wake = (delay: number) => {
+    const at = clock() + delay;
+    // What is in a hurry does not wait for what is not; but nothing is so urgent that it may break into a back-off.
+    if (timer && (at >= due || failures)) return;
     sleep();
-    if (!flights.size) sendNext();
-  }
+    due = at;
+    timer = setTimeout(flush, delay);
+  };
 
-  /**
-   * Sends the first messages that may share a request. With `room` the request outlives the page and holds at most so
-   * many bytes. Returns its size, 0 when there was nothing to send.
-   */
-  function sendNext(room = Infinity): number {
-    const [first] = queue;
-    // Asking may empty the queue: the answer is newer than what this page knew.
-    if (!first || !mayLeave(first.level) || !queue[0]) return 0;
-    const { batchSize, deliver, complaint } = destination;
-    const other = queue.findIndex(
-      ({ level, verb }) =>
-        level !== first.level || (verb === "set") !== (first.verb === "set"),
-    );
-    let count = Math.min(batchSize, other < 0 ? queue.length : other);
-    let messages: Message[];
-    let delivery: Delivery;
-    let size: number;
-    do {
-      messages = queue.slice(0, count);
+  /** The request for what may leave now. */
+  const next = (
+    count: number,
+  ): { taken: Taken; delivery: Delivery } | undefined => {
+    // Asking may bring the news that stops this queue.
+    if (!mayLeave() || isStopped) return;
+    for (let taken; (taken = outbox.take(count));)
       try {
-        delivery = deliver(messages, clock());
+        const { route, texts } = taken;
+        return {
+          taken,
+          delivery: destination.deliver({
+            ...terms,
+            route,
+            texts,
+            now: clock(),
+          }),
+        };
       } catch (error) {
         // What cannot be written must not hold up the rest for ever.
-        queue.splice(0, count);
+        outbox.remove(taken);
         report(error);
-        return sendNext(room);
       }
-      // Bodies are ASCII: percent-encoded forms or escaped JSON.
-      size = delivery.body.length;
-      count >>= 1;
-    } while (size > room && count);
-    if (size > room) return 0;
-    const { url, ...init } = delivery;
-    queue.splice(0, messages.length);
-    const leaving = room < Infinity;
-    const flight = {
-      messages,
-      abort: new AbortController(),
-      // A plain request does not count among those that outlive the page.
-      size: leaving ? size : 0,
-    };
-    flights.add(flight);
-    const request = {
-      ...init,
-      method: "POST",
-      signal: flight.abort.signal,
-      // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
-      keepalive: leaving,
-    };
-    // Async, so that a fetch that throws at once is a broken connection like any other.
-    (async () => fetch(url, request))()
-      .then(async (response) => {
-        const { status, headers } = response;
-        const answer = await response.text();
-        if (status === 429 || status > 499)
-          failed(flight, status, toWait(headers.get("retry-after"), clock()));
-        else if (flights.delete(flight)) {
-          failures = 0;
-          const wrong = status > 299 ? `${status}` : complaint(answer);
-          if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
-          flush();
-        }
-      })
-      .catch((error: unknown) => failed(flight, error));
-    return size;
-  }
+    return;
+  };
 
-  /** Puts the messages of `flight` back in front and tries again later. Nothing happens when the flight was cut off. */
-  function failed(flight: Flight, reason: unknown, wait = 0): void {
-    if (!flights.delete(flight)) return;
-    queue.unshift(...flight.messages);
+  /** Makes a request and deals with the answer. Resolves to whether to go on. */
+  const post = async (
+    taken: Taken,
+    { url, body, headers = {}, method = "POST", credentials }: Delivery,
+    keepalive: boolean,
+  ): Promise<boolean> => {
+    const abort = new AbortController();
+    flights.set(taken, abort);
+    const alarm = keepalive
+      ? undefined
+      : setTimeout(
+          () => abort.abort(new Error("consent-elements: no answer in time")),
+          ports.requestTimeout,
+        );
+    const isFull = terms.level === "full";
+    let reason: unknown;
+    let wait = 0;
+    try {
+      const response = await ports.fetch(url, {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        signal: abort.signal,
+        // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
+        keepalive,
+        credentials: (isFull && credentials) || "omit",
+        // A receiver on the site's own origin would be told the whole address, with its query.
+        ...(!isFull && { referrerPolicy: "origin" }),
+      });
+      const { status, headers: answer } = response;
+      const text = await response.text();
+      if (status === 429 || status === 408 || status > 499) {
+        reason = new Error(`consent-elements: the receiver answered ${status}`);
+        wait = toWait(answer.get("retry-after"), clock());
+      } else if (flights.delete(taken)) {
+        failures = 0;
+        if (status === 413 && taken.lines.length > 1) {
+          most = taken.lines.length >> 1;
+          outbox.giveBack(taken);
+          return true;
+        }
+        outbox.remove(taken);
+        const wrong =
+          status > 299 ? `${status}` : destination.complaint?.(text);
+        if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
+        return true;
+      }
+    } catch (error) {
+      reason = abort.signal.aborted ? abort.signal.reason : error;
+    } finally {
+      clearTimeout(alarm);
+    }
+    // Cut off on purpose: nobody waits for it any more.
+    if (!flights.delete(taken)) return false;
+    outbox.giveBack(taken);
     if (!failures) report(reason);
-    const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures++);
+    const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures);
     sleep();
     wake(Math.max(wait, backoff * (1 + Math.random() / 2)));
+    failures++;
+    return false;
+  };
+
+  async function flush(): Promise<void> {
+    sleep();
+    if (isSending) return;
+    isSending = true;
+    await ports.inTurn(async () => {
+      const wait = isStopped ? 0 : outbox.scan();
+      for (let found; (found = next(most));)
+        if (!(await post(found.taken, found.delivery, false))) break;
+      if (wait) wake(wait);
+    });
+    isSending = false;
   }
 
+  const cutOff = () => {
+    const all = [...flights];
+    flights.clear();
+    for (const [taken, abort] of all) {
+      abort.abort();
+      outbox.giveBack(taken);
+    }
+  };
+
   return {
-    add(message, delay) {
-      queue.push(message);
+    add(item, delay) {
+      outbox.add(item);
       wake(delay);
     },
-    flush,
-    leave(gone) {
-      let room = KEEPALIVE_BYTES;
-      if (gone) {
-        const again = [...flights];
-        flights.clear();
-        for (const { abort } of again) abort.abort();
-        queue = [...again.flatMap(({ messages }) => messages), ...queue];
-      }
-      for (const { size } of flights) room -= size;
-      for (let size = 1; size; room -= size) size = sendNext(room);
+    flush() {
+      void flush();
     },
-    drop(keep) {
-      queue = queue.filter(keep);
-      for (const flight of flights)
-        if (!flight.messages.every(keep)) {
-          flights.delete(flight);
-          flight.abort.abort();
+    retry() {
+      failures = 0;
+      void flush();
+    },
+    leave(room, gone) {
+      if (gone) cutOff();
+      for (let count = most; count;) {
+        const found = next(count);
+        if (!found) break;
+        const { taken, delivery } = found;
+        const size = delivery.body?.length ?? 0;
+        if (size > room) {
+          outbox.giveBack(taken);
+          count = Math.min(count, taken.lines.length) >> 1;
+        } else {
+          room -= size;
+          void post(taken, delivery, true);
         }
-      if (!queue[0]) {
-        sleep();
-        failures = 0;
       }
+      return room;
+    },
+    stop() {
+      isStopped = true;
+      sleep();
+      cutOff();
+      outbox.clear();
     },
   };
 }

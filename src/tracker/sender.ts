@@ -1,85 +1,256 @@
-import type { Call, DestinationInput, Identity } from "./destination.js";
+import type { Call, Identity, Message } from "./destination.js";
+import type { EngineOptions, Waiting } from "./engine.js";
+import { hashed } from "./hash.js";
 import { createIdentity } from "./identity.js";
+import { createLanes } from "./lanes.js";
 import type { Level } from "./level.js";
-import { createQueue, type QueuePorts } from "./queue.js";
 import { uuid } from "./random.js";
-
-/** What a sender needs from the world and from the tracker. */
-export interface SenderPorts extends Omit<QueuePorts, "destination"> {
-  destination: DestinationInput;
-  /** The identity's entry in localStorage. */
-  name: string;
-  /** Removes that entry. */
-  forget(): void;
-}
+import { SENDER_DEFAULTS } from "./sender-options.js";
+import { createSessions } from "./session.js";
+import type { Terms } from "./terms.js";
 
 /** Makes messages out of calls, with the identity that the level allows, and sends them. */
 export interface Sender {
-  /** Takes a call at `level`, to be sent within `delay` milliseconds. */
-  send(call: Call, level: Level, delay: number): void;
-  /** Keeps only what was taken at a level that `mayStay`. Requests that carry anything else are cut off. */
-  limit(mayStay: (level: Level) => boolean): void;
+  /** Takes the calls that wait, to be sent within `delay` milliseconds. */
+  take(delay: number): void;
+  /** The record has changed. What may not leave any more is forgotten and cut off. */
+  follow(): void;
   /** Sends now what may be sent. */
   flush(): void;
-  /** The page is going away, for good when `gone`: hands over to the browser what it can carry. */
-  leave(gone?: boolean): void;
+  /** Who the visitor is, as JSON; `undefined` when this page does not know. */
+  who(): string | undefined;
 }
 
 /** Makes a sender. The tracker fetches this code when there is something that may be sent, and not before. */
-export async function createSender(ports: SenderPorts): Promise<Sender> {
-  const { destination } = ports;
-  const { flush, leave, add, drop } = createQueue({
-    ...ports,
-    destination:
-      typeof destination === "function" ? await destination() : destination,
+export async function createSender(
+  given: EngineOptions,
+  waiting: Waiting,
+  look: () => Level,
+): Promise<Sender> {
+  const options = { ...SENDER_DEFAULTS, ...given };
+  const { name, storage, clock, stitch, serverAnonymity } = options;
+  const { report } = given.consent;
+  const isLazy = typeof given.destination === "function";
+  const destination =
+    typeof given.destination === "function"
+      ? await given.destination()
+      : given.destination;
+  const level = () => waiting.level;
+  const needs = (what: "session" | "tab") => destination.needs?.includes(what);
+
+  const currentTerms = (): Terms => ({
+    level: level(),
+    serverAnonymity:
+      typeof serverAnonymity === "function"
+        ? serverAnonymity(level())
+        : serverAnonymity && level() !== "full",
   });
-  const identity = createIdentity(ports.name, ports.forget);
-  /** Calls of `set()` that wait for `identify()`. */
+  let terms = currentTerms();
+
+  const identity = createIdentity(storage, name);
+  const lanes = createLanes({
+    ...options,
+    destination,
+    outbox: options.outbox ?? storage,
+    terms: currentTerms,
+    look,
+    report,
+  });
+  const sessionsAt = (at: "session" | "full") =>
+    createSessions({
+      storage: at === "full" ? storage : options.sessionStorage,
+      key: `${name}/session`,
+      isLinked: at === "full",
+      mayKeep: () => look() === at,
+    });
+  const sessions = {
+    session: sessionsAt("session"),
+    full: sessionsAt("full"),
+  };
+  /** Calls about a profile that wait for `identify()`. */
   let unnamed: Call[] = [];
   /** Who an anonymous event is about: someone who exists for this page alone. */
   let nobody: Identity | undefined;
+  const tab = uuid();
+  let view = uuid();
+  let isViewed = false;
+  let isTaking = false;
 
-  const send = (call: Call, level: Level, delay: number): void => {
-    const { verb, name, properties, page } = call;
-    const post = (who: Identity, before?: string) =>
-      add({ ...call, id: uuid(), level, who, before }, delay);
-    if (level !== "full") {
-      if (verb === "track" || verb === "page")
-        post((nobody ??= { deviceId: uuid() }));
-      return;
-    }
-    if (verb === "reset") {
-      unnamed = [];
-      return identity.forget();
-    }
-    // What writes an identifier looks at the stored record first: another tab may have said no.
-    if ((verb !== "track" || !identity.isKnown()) && !ports.mayLeave(level))
-      return;
-    const who = identity.get(page?.referrer);
-    const { userId, deviceId, registered } = who;
-    if (verb === "register")
-      identity.update({ registered: { ...registered, ...properties } });
-    else if (verb === "set" && !userId) unnamed.push(call);
-    else if (verb !== "identify") post(who);
-    else if (userId !== name) {
-      post(identity.update({ userId: name }), userId ?? `$device:${deviceId}`);
-      for (const waiting of unnamed.splice(0)) send(waiting, level, delay);
-    }
+  const post = (call: Call, delay: number, before?: string): void => {
+    const { json, ...rest } = call;
+    const id = uuid();
+    // The first page view takes in what happened on the page before it.
+    if (call.verb === "page" && isViewed) view = uuid();
+    isViewed ||= call.verb === "page";
+    const isFull = terms.level === "full";
+    const session =
+      terms.level === "session"
+        ? sessions.session.next(id, call.time)
+        : isFull && needs("session")
+          ? sessions.full.next(id, call.time)
+          : undefined;
+    const known = isFull
+      ? identity.get(call.page?.referrer, stitch ? nobody?.deviceId : undefined)
+      : undefined;
+    const message: Message = {
+      ...rest,
+      ...terms,
+      properties: JSON.parse(json),
+      id,
+      who:
+        known ??
+        (session
+          ? { deviceId: session.id }
+          : (nobody ??= { deviceId: uuid() })),
+      view,
+      session: needs("session") ? session : undefined,
+      tab: isFull && needs("tab") ? tab : undefined,
+      before,
+    };
+    const item = destination.write(message);
+    if (item) lanes.open(terms, known?.grant).add(item, delay);
   };
 
+  const nameVisitor = (call: Call, userId: string, delay: number): void => {
+    const { userId: before, deviceId } = identity.get(call.page?.referrer);
+    if (before === userId) return;
+    identity.update({ userId });
+    post({ ...call, name: userId }, delay, before ?? `$device:${deviceId}`);
+    for (const waiting of unnamed.splice(0)) post(waiting, delay);
+  };
+
+  /** Takes one call. Returns a promise where the next one must wait. */
+  const handle = (call: Call, delay: number): Promise<void> | undefined => {
+    const { verb, name: value } = call;
+    // Where the destination was here already, the caller was told at the call.
+    if (isLazy) destination.check?.(call);
+    const isEvent = verb === "track" || verb === "page" || verb === "consent";
+    if (terms.level !== "full") {
+      if (isEvent) post(call, delay);
+      else if (
+        terms.level === "session" &&
+        (verb === "session" || verb === "reset")
+      )
+        sessions.session.forget();
+      return;
+    }
+    // What writes an identifier looks at the stored record first: another tab may have said no.
+    if (!(isEvent && identity.isKnown()) && look() !== "full") return;
+    const { userId, deviceId, registered } = identity.get(call.page?.referrer);
+    if (isEvent || verb === "group") post(call, delay);
+    else if (verb === "profile")
+      if (userId) post(call, delay);
+      else unnamed.push(call);
+    else if (verb === "alias")
+      post(call, delay, userId ?? `$device:${deviceId}`);
+    else if (verb === "register") {
+      const given = JSON.parse(call.json);
+      identity.update({
+        registered: call.once
+          ? { ...given, ...registered }
+          : { ...registered, ...given },
+      });
+    } else if (verb === "unregister") {
+      const { [value]: _, ...rest } = registered ?? {};
+      identity.update({ registered: rest });
+    } else if (verb === "session") sessions.full.end();
+    else if (verb === "reset") {
+      unnamed = [];
+      view = uuid();
+      sessions.full.forget();
+      identity.renew();
+    } else if (call.hash || options.hashIds)
+      return hashed(value, options.hashSalt).then((id) => {
+        if (look() === "full") nameVisitor(call, id, delay);
+      });
+    else nameVisitor(call, value, delay);
+    return;
+  };
+
+  const canSend = () => level() !== "off" && level() !== "hold";
+
+  const take = (delay: number): void => {
+    // Handing one call over may bring news, which must not begin a second round inside this one.
+    if (isTaking) return;
+    isTaking = true;
+    for (let call; canSend() && (call = waiting.held.shift());) {
+      if (call.level === "hold" && clock() - call.time > options.holdTime) {
+        waiting.dropped++;
+        continue;
+      }
+      try {
+        const wait = handle(call, delay);
+        if (!wait) continue;
+        const goOn = () => {
+          isTaking = false;
+          take(delay);
+        };
+        wait.catch(report).then(goOn);
+        return;
+      } catch (error) {
+        // One call that cannot be taken must not lose the others.
+        report(error);
+      }
+    }
+    isTaking = false;
+    const { dropped } = waiting;
+    waiting.dropped = 0;
+    if (dropped)
+      report(
+        new Error(
+          `consent-elements: ${dropped} calls that waited for a choice were dropped; the bounds are holdLimit, holdBytes and holdTime`,
+        ),
+      );
+  };
+
+  const follow = (): void => {
+    const before = terms;
+    terms = currentTerms();
+    const isFull = terms.level === "full";
+    // A refusal and a new grant that this page has slept through: what it knows is from before.
+    const isStale = isFull && identity.isStale();
+    lanes.follow(isStale);
+    if (!isFull || isStale) {
+      unnamed = [];
+      identity.release();
+    }
+    if (
+      before.level === terms.level &&
+      before.serverAnonymity === terms.serverAnonymity &&
+      !isStale
+    )
+      return;
+    if (stitch && !isStale && terms.level !== "off") {
+      const [from, to] = [before.level, terms.level];
+      if (from !== to && from in sessions && to in sessions)
+        sessions[to as "full"].adopt(sessions[from as "full"].kept());
+      return;
+    }
+    // No identifier of one level appears in another.
+    nobody = undefined;
+    view = uuid();
+    isViewed = false;
+    sessions.session.forget();
+    sessions.full.forget();
+  };
+
+  const page = globalThis.document;
+  if (page) {
+    page.addEventListener("visibilitychange", () => {
+      if (page.hidden) lanes.leave();
+    });
+    addEventListener("pagehide", () => lanes.leave(true));
+    addEventListener("online", () => lanes.retry());
+  }
+  // What an earlier page could not send.
+  if (look() === "full")
+    lanes.open(terms, identity.get(page?.referrer).grant).flush();
+
   return {
-    send,
-    limit(mayStay) {
-      nobody = undefined;
-      const isOver = !mayStay("full");
-      // A refusal and a new grant that this page has slept through: what it knows is from before.
-      const isStale = !isOver && identity.isStale();
-      drop(({ level }) => mayStay(level) && !(isStale && level === "full"));
-      if (isOver || isStale) unnamed = [];
-      if (isOver) identity.forget();
-      else if (isStale) identity.release();
-    },
-    flush,
-    leave,
+    take,
+    follow,
+    flush: lanes.flush,
+    who: () =>
+      identity.isKnown() ? JSON.stringify(identity.get()) : undefined,
   };
 }

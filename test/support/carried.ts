@@ -8,7 +8,7 @@ export function carried(requests: readonly SentRequest[]): string[][] {
     request.body.startsWith("data=")
       ? entriesIn(request).map(({ event }) => event ?? "set")
       : messagesIn(request).map(({ name, verb }) =>
-          verb === "track" ? name : verb,
+          ["track", "consent", "profile"].includes(verb) ? name : verb,
         ),
   );
 }

@@ -64,7 +64,11 @@ export function scene({
   const errors: unknown[] = [];
   consent.addEventListener("consent-error", ({ error }) => errors.push(error));
   const name = options.name ?? `scene-${++count}`;
-  afterThisTest(() => localStorage.removeItem(name));
+  afterThisTest(() => {
+    for (const storage of [localStorage, sessionStorage])
+      for (const key of Object.keys(storage))
+        if (key === name || key.startsWith(`${name}/`)) storage.removeItem(key);
+  });
   let tracker: Tracker | undefined;
   first?.(consent, () => tracker!);
   tracker = createTracker({
@@ -73,6 +77,8 @@ export function scene({
     name,
     fetch,
     clock: time.now,
+    // Locks take their time with the browser; a test with two tabs brings its own.
+    inTurn: (_, work) => work(),
     ...options,
   });
   return {

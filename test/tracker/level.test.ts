@@ -2,13 +2,9 @@ import { expect } from "@open-wc/testing";
 import { MODES } from "../../src/consent/choice.js";
 import {
   BEFORE_CHOICE,
-  mayLeave,
   toLevel,
   WHEN_DENIED,
-  type Level,
 } from "../../src/tracker/level.js";
-
-const LEVELS: readonly Level[] = ["off", "hold", "anonymous", "full"];
 
 // One row a mode and a choice; one column a word for `beforeChoice`. A pair is for `whenDenied` off and anonymous.
 const TABLE = `
@@ -47,7 +43,12 @@ describe("level", () => {
             (whenDenied) =>
               `${mode} ${choice ?? "absent"} ${beforeChoice} ${whenDenied}: ${toLevel(
                 choice,
-                { mode, beforeChoice, whenDenied },
+                mode,
+                {
+                  beforeChoice,
+                  whenDenied,
+                  anonymousLevel: "anonymous",
+                },
               )}`,
           ),
         ),
@@ -57,16 +58,17 @@ describe("level", () => {
     expect(actual).to.have.lengthOf(72);
   });
 
-  it("lets nothing leave below the level it was taken at, and nothing rise above it", () => {
-    const allowed = (["anonymous", "full"] as const).flatMap((taken) =>
-      LEVELS.filter((now) => mayLeave(taken, now)).map(
-        (now) => `${taken} at ${now}`,
-      ),
-    );
-    expect(allowed).to.deep.equal([
-      "anonymous at anonymous",
-      "anonymous at full",
-      "full at full",
-    ]);
+  it("takes the third choice for what the site says it is", () => {
+    const rules = {
+      beforeChoice: "anonymous",
+      whenDenied: "anonymous",
+      anonymousLevel: "session",
+    } as const;
+    expect([
+      toLevel("anonymous", "opt-in", rules),
+      toLevel(undefined, "opt-in", rules),
+      toLevel("denied", "opt-in", rules),
+      toLevel("granted", "opt-in", rules),
+    ]).to.deep.equal(["session", "session", "session", "full"]);
   });
 });

@@ -225,7 +225,7 @@ describe("anonymous tracker", () => {
     await all.pass(10_000);
     expect([cut, carried(all.requests)]).to.deep.equal([
       [false],
-      [["a"], ["a"], ["$opt_in"]],
+      [["a"], ["$opt_in"], ["a"]],
     ]);
   });
 

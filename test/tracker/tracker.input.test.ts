@@ -103,7 +103,7 @@ const BAD_CALLS: [string, (tracker: Loose) => void, RegExp][] = [
   [
     "a BigInt",
     (tracker) => tracker.track("a", { n: 1n }),
-    /^TypeError: .*BigInt/,
+    /^TypeError: consent-elements: the property n is \["bigint"\]; write what JSON can hold$/,
   ],
   [
     "a getter that throws",
@@ -209,7 +209,6 @@ describe("tracker", () => {
       date: new Date(0),
       none: undefined,
       nothing: null,
-      infinite: Infinity,
       list: [undefined, new Map([[1, 2]])],
       text: "\ud83e\ude81 lone \ud83e",
     });
@@ -220,7 +219,6 @@ describe("tracker", () => {
     expect(message.properties).to.deep.equal({
       date: "1970-01-01T00:00:00.000Z",
       nothing: null,
-      infinite: null,
       list: [null, {}],
       text: "\ud83e\ude81 lone \ud83e",
     });

@@ -234,6 +234,28 @@ export const scenarios = [
     isFault: isSomething,
   },
   {
+    id: "5.9",
+    title: "follows a no in a page that comes back from the page cache",
+    needsPageCache: true,
+    async run(scene) {
+      const tab = await scene.open();
+      await tab.do((subject) => {
+        subject.grant();
+        subject.page();
+      });
+      await requested(scene);
+      await tab.settle(1000);
+      await tab.go({ path: "/next" });
+      await tab.do((subject) => subject.deny());
+      scene.collector.clear();
+      await tab.page.goBack();
+      await tab.do((subject) => subject.page());
+      await requested(scene);
+      return named(scene);
+    },
+    isFault: isSomething,
+  },
+  {
     id: "5.10",
     title: "decorates no link after a no, nor before a yes",
     async run(scene) {

@@ -11,6 +11,7 @@ import { bundleLab } from "./bundle.mjs";
  * @typedef {object} Scenario One check of the reference, to be run on any subject of the lab.
  * @property {string} id The fault's id in the reference: `a4`, `5.1`.
  * @property {string} title What is right, as a sentence about the subject.
+ * @property {boolean} [needsPageCache] Whether it is about the back/forward cache, which not every build has.
  * @property {(scene: Scene) => Promise<string>} run Plays it, and says what was seen.
  * @property {(observation: string) => boolean} isFault Whether that is the fault.
  */

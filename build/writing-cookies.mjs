@@ -1,0 +1,30 @@
+/**
+ * Takes out of js-cookie what only reads or configures. This library reads `document.cookie` itself, because it must see
+ * duplicates, and a bundler cannot drop the methods of an object. What is left writes and removes, unchanged.
+ *
+ * @returns {import("vite").Plugin}
+ */
+export function writingCookies() {
+  const cuts = [
+    /\bread: function \(value\) \{.*?\n  \},/s,
+    /\n  function get\(name\) \{.*?\n  \}\n/s,
+    /\n\s*get: get,/,
+    /\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s,
+  ];
+  return {
+    name: "writing-cookies",
+    apply: "build",
+    transform(code, id) {
+      if (!/js-cookie.*\.mjs$/.test(id)) return;
+      for (const cut of cuts) {
+        // Another version may be written in another way: then this must be looked at again.
+        if (!cut.test(code))
+          throw new Error(
+            `js-cookie has changed: ${cut} is not found in ${id}`,
+          );
+        code = code.replace(cut, "");
+      }
+      return { code, map: null };
+    },
+  };
+}

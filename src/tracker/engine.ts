@@ -1,0 +1,222 @@
+import { refuse } from "../consent/refuse.js";
+import type { ConsentStore } from "../consent/store.js";
+import type {
+  Call,
+  Destination,
+  DestinationInput,
+  More,
+  Properties,
+  Verb,
+} from "./destination.js";
+import { toLevel, type Level, type LevelRules } from "./level.js";
+import { currentPage } from "./page.js";
+import type { Sender } from "./sender.js";
+import type { SenderOptions } from "./sender-options.js";
+
+/** What an engine is made of. `createTracker` describes and checks the options. */
+export interface EngineOptions
+  extends Omit<LevelRules, "mode">, Partial<SenderOptions> {
+  consent: Pick<
+    ConsentStore,
+    | "mode"
+    | "isReady"
+    | "ready"
+    | "record"
+    | "get"
+    | "refresh"
+    | "report"
+    | "subscribe"
+  >;
+  destination: DestinationInput;
+  purpose: string;
+  name: string;
+  optInEvent: string;
+  optInProperties: Properties;
+  flushInterval: number;
+  holdLimit: number;
+  holdBytes: number;
+  /** Whether the destination is told of every decision that lets something leave, not of a new yes alone. */
+  decisions?: boolean | undefined;
+  clock: () => number;
+  storage: () => Storage;
+  sessionStorage: () => Storage;
+}
+
+/** What an engine shares with its sender. */
+export interface Waiting {
+  /** The level, as far as this page knows. */
+  level: Level;
+  /** Calls that wait: for a choice, or for the code that sends. */
+  held: Call[];
+  /** How many were dropped, and not yet reported. */
+  dropped: number;
+}
+
+/** Holds calls until there is a choice, and passes on what the choice allows. It stands under every facade. */
+export interface Engine {
+  call(verb: Verb, name?: string, properties?: Properties, more?: More): void;
+  flush(): void;
+  /** The level now. */
+  level(): Level;
+  /** Who the visitor is, as JSON, as far as this page or its storage knows. */
+  who(): string | null | undefined;
+}
+
+/** What JSON would drop or change without a word is refused. The whole, which has no key, is looked at elsewhere. */
+const strict = (key: string, value: unknown) =>
+  key &&
+  (typeof value === "number"
+    ? !isFinite(value)
+    : /fun|sym|big/.test(typeof value))
+    ? refuse(key, [String(value)], "what JSON can hold")
+    : value;
+
+/** The longest that the properties of one call may be, as JSON: 1 MB. In characters. */
+const LONGEST = 1e6;
+
+export function createEngine(given: EngineOptions): Engine {
+  const { consent, destination, purpose, clock, name, storage } = given;
+  const { outbox = storage } = given;
+  const page = globalThis.document as
+    (Document & { prerendering?: boolean }) | undefined;
+  const waiting: Waiting = { level: "off", held: [], dropped: 0 };
+  let sender: Sender | undefined;
+  let loading: Promise<void> | undefined;
+  let isIn = false;
+
+  const allowed = () => toLevel(consent.get(purpose), consent.mode, given);
+
+  /** The level now. Before a prerendered page is shown nobody has seen it, and before the storage has answered nobody knows. */
+  const target = (level = allowed()): Level =>
+    level !== "off" && (page?.prerendering || !consent.isReady)
+      ? "hold"
+      : level;
+
+  const maySend = () => !/off|hold/.test(waiting.level);
+
+  /** The names of what this tracker keeps in a storage. */
+  const entries = (area: () => Storage): string[] => {
+    try {
+      const { length } = area();
+      return Array.from({ length }, (_, i) => area().key(i)!).filter((key) =>
+        `${key}/`.startsWith(`${name}/`),
+      );
+    } catch {
+      // Blocked: there is nothing.
+      return [];
+    }
+  };
+
+  /** Removes them, also where the code that wrote them is not loaded. */
+  const forget = (area: () => Storage) => {
+    for (const key of entries(area)) area().removeItem(key);
+  };
+
+  const load = async () => {
+    try {
+      const { createSender } = await import("./sender.js");
+      if (maySend())
+        sender = await createSender(given, waiting, () => {
+          consent.refresh();
+          return target();
+        });
+      // The record may have moved while it came.
+      sender?.follow();
+      sender?.take(0);
+    } catch (error) {
+      consent.report(error);
+    }
+    // Where it did not arrive, the next call tries again.
+    loading = undefined;
+  };
+
+  const note = (
+    verb: Verb,
+    title: string,
+    properties: Properties = {},
+    more?: More,
+  ): Call => {
+    // A copy: what the caller changes later did not happen at the call. Throws for what JSON cannot hold.
+    const json = JSON.stringify(properties, strict);
+    if (json?.[0] !== "{")
+      refuse("the properties", properties, '{ key: "value" }');
+    if (json.length > LONGEST)
+      refuse("the properties' length", json.length, `up to ${LONGEST}`);
+    const call = {
+      verb,
+      name: title,
+      json,
+      time: clock(),
+      page: currentPage(),
+      ...more,
+      level: target(),
+    };
+    (destination as Partial<Destination>).check?.(call);
+    return call;
+  };
+
+  /** Hands over what waits, if it may be sent, to leave within `delay` milliseconds. */
+  const send = (delay = 0): void => {
+    if (!maySend()) return;
+    if (sender) sender.take(delay);
+    else if (waiting.held[0]) loading ??= load();
+  };
+
+  /** Goes to the level that the store asks for, and takes along only what may come along. */
+  const follow = (heard?: boolean): void => {
+    const next = target();
+    const wasIn = isIn;
+    isIn = consent.get(purpose) === "granted";
+    // What was taken under one permission is not sent under another; what was held for one comes along.
+    waiting.held = waiting.held.filter(
+      ({ level }) => level === next || (level === "hold" && next !== "off"),
+    );
+    waiting.level = next;
+    sender?.follow();
+    // At the start too: what an earlier page left, or a grant that has expired.
+    const level = consent.isReady ? allowed() : "full";
+    if (level !== "full") {
+      forget(storage);
+      forget(outbox);
+      if (level !== "session") forget(given.sessionStorage);
+    }
+    // Told once, by the page where it was decided: not at the start, and not where it was heard of.
+    const title = isIn && !wasIn ? given.optInEvent : "";
+    if (heard === false && (title || (maySend() && given.decisions)))
+      waiting.held[title ? "unshift" : "push"](
+        note("consent", title, given.optInProperties, {
+          decision: consent.record,
+        }),
+      );
+    send();
+  };
+
+  follow();
+  // What an earlier page could not send.
+  if (waiting.level === "full" && entries(outbox)[1]) loading ??= load();
+  consent.subscribe(({ source }) => follow(source === "tab"));
+  if (!consent.isReady) void consent.ready.then(() => follow());
+  page?.addEventListener("prerenderingchange", () => follow());
+
+  return {
+    call(verb, title = "", properties, more) {
+      const level = target();
+      if (level === "off") return;
+      const { held } = waiting;
+      held.push(note(verb, title, properties, more));
+      // The oldest goes, and is counted.
+      if (level === "hold")
+        while (
+          held.length > given.holdLimit ||
+          held.reduce((sum, { json }) => sum + json.length, 0) > given.holdBytes
+        )
+          waiting.dropped += +!!held.shift();
+      // A call made while the news of a change is still being told waits for its turn behind `$opt_in`.
+      if (level === waiting.level) send(given.flushInterval);
+    },
+    flush: () => sender?.flush(),
+    level: target,
+    who: () =>
+      sender?.who() ?? (entries(storage)[0] && storage().getItem(name)),
+  };
+}

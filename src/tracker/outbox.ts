@@ -1,0 +1,267 @@
+import type { Item } from "./destination.js";
+
+/** What an outbox needs. */
+export interface OutboxPorts {
+  /** Where it outlives the page; `undefined`: it is this page's memory alone. Its methods may throw. */
+  storage:
+    | Pick<Storage, "length" | "key" | "getItem" | "setItem" | "removeItem">
+    | undefined;
+  /** What the names of its entries begin with. */
+  prefix: string;
+  /** This page's part in those names. */
+  tab: string;
+  clock(): number;
+  /** Reads the stored record again and answers whether something may be stored now. */
+  mayKeep(): boolean;
+  /** Hears of what could not be kept. */
+  report(error: unknown): void;
+}
+
+/** Items that are on their way, and how to speak of them afterwards. */
+export interface Taken {
+  readonly route: string;
+  readonly texts: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/**
+ * Where items wait until the receiver has acknowledged them. With a storage they survive the page: those of one task
+ * are written together, at the end of it, so that the work for each item stays the same however many wait.
+ */
+export interface Outbox {
+  add(item: Item): void;
+  /** Looks for what pages that are gone have left. Returns how long to wait for what is too young, 0 when there is nothing. In milliseconds. */
+  scan(): number;
+  /** The first items of one route, at most `count`, that are not under way. They are under way from now on. */
+  take(count: number): Taken | undefined;
+  /** These were acknowledged, or refused for good. */
+  remove(taken: Taken): void;
+  /** These did not arrive: they wait again, in their old place. */
+  giveBack(taken: Taken): void;
+  /** Forgets what this page knows. What is stored is removed by who knows all of its names. */
+  clear(): void;
+}
+
+/** An entry grows while it is so young, and no longer than this. */
+const GROWING = 1_000;
+const ENTRY = 4_096;
+/** Another page's entry is taken over at this age, when that page cannot be writing it any more. In milliseconds. */
+const LEFT = 3_000;
+/** What goes into one entry when much is written at once. */
+const LONG_ENTRY = 32_768;
+/** What the outbox takes of the room that a site's localStorage has (5 million characters in Chromium); the rest waits in memory. */
+const STORED = 2_000_000;
+/** The most that waits in all; the oldest goes first. In characters. */
+const WAITING = 20_000_000;
+
+/** No entry grows. */
+const NONE = { key: "", text: "" };
+
+/** Time and number in names that sort as they were made. */
+const inOrder = (time: number, count: number) =>
+  `${time.toString(36).padStart(9, "0")}${count.toString(36).padStart(6, "0")}`;
+const born = (key: string, prefix: string) =>
+  parseInt(key.slice(prefix.length, prefix.length + 9), 36);
+
+export function createOutbox(ports: OutboxPorts): Outbox {
+  const { storage, prefix, tab, clock, mayKeep, report } = ports;
+  /** Names of the stored entries that are ours to send, the oldest first. */
+  let keys: string[] = [];
+  /** Lines that are in no storage: it refused them, or has no room. */
+  let loose: string[] = [];
+  /** Lines of this task, not yet written. */
+  let fresh: string[] = [];
+  const underWay = new Set<string>();
+  /** The entry that may still grow. */
+  let open = NONE;
+  let count = 0;
+  /** Characters that wait in all, and those of them that are stored, as far as this page knows. */
+  let waiting = 0;
+  let stored = 0;
+  let isRefused = false;
+
+  const read = (key: string): string[] => {
+    try {
+      return storage!.getItem(key)?.split("\n") ?? [];
+    } catch {
+      return [];
+    }
+  };
+
+  const write = (key: string, text: string): boolean => {
+    try {
+      storage!.setItem(key, text);
+      return true;
+    } catch (error) {
+      if (!isRefused) report(error);
+      isRefused = true;
+      return false;
+    }
+  };
+
+  const erase = (key: string): void => {
+    try {
+      storage!.removeItem(key);
+    } catch {
+      // What refuses removal refused writing.
+    }
+  };
+
+  /** Puts lines into the growing entry, a new one, or, where storage has no room, into memory. */
+  const put = (text: string): void => {
+    const isYoung = clock() - born(open.key, prefix) < GROWING;
+    const grows = isYoung && open.text.length + text.length < ENTRY;
+    const next = grows
+      ? { key: open.key, text: `${open.text}\n${text}` }
+      : { key: `${prefix}${inOrder(clock(), count++)}-${tab}`, text };
+    if (
+      storage &&
+      stored + text.length < STORED &&
+      write(next.key, next.text)
+    ) {
+      if (!grows) keys.push(next.key);
+      open = next;
+      stored += text.length;
+    } else loose.push(...text.split("\n"));
+  };
+
+  /** Keeps what this task brought. */
+  const save = (): void => {
+    // Asking may bring the news of a refusal, which clears what is fresh, or of another grant, which does so too.
+    if (storage && fresh[0] && !mayKeep()) fresh = [];
+    let text = "";
+    for (const line of fresh.splice(0)) {
+      if (text && text.length + line.length > LONG_ENTRY) {
+        put(text);
+        text = "";
+      }
+      text += text ? `\n${line}` : line;
+    }
+    if (text) put(text);
+    let lost = 0;
+    for (let taken; waiting > WAITING && (taken = take(50));) {
+      lost += taken.lines.length;
+      remove(taken);
+    }
+    if (lost)
+      report(new Error(`consent-elements: ${lost} unsent events were dropped`));
+  };
+
+  function take(most: number): Taken | undefined {
+    save();
+    let route: string | undefined;
+    const lines: string[] = [];
+    const texts: string[] = [];
+    /** Takes a line if it may go along. Returns whether the next one may be looked at. */
+    const pick = (line: string): boolean => {
+      if (underWay.has(line)) return true;
+      const end = line.indexOf("\t");
+      const to = line.slice(0, end);
+      if (lines.length === most || (route ?? to) !== to) return false;
+      route = to;
+      lines.push(line);
+      texts.push(line.slice(end + 1));
+      return true;
+    };
+    let isDone = false;
+    keys = keys.filter((key) => {
+      if (isDone) return true;
+      const found = read(key);
+      isDone = !found.every(pick);
+      // An entry that is gone was sent by another page.
+      return !!found[0];
+    });
+    if (!isDone) loose.every(pick);
+    // What is under way must not grow: what came later would be removed with it.
+    open = NONE;
+    if (route === undefined) {
+      if (!underWay.size) waiting = stored = 0;
+      return;
+    }
+    for (const line of lines) underWay.add(line);
+    return { route, texts, lines };
+  }
+
+  function remove({ lines }: Taken): void {
+    const gone = new Set(lines);
+    for (const line of lines) {
+      underWay.delete(line);
+      waiting -= line.length;
+    }
+    loose = loose.filter((line) => !gone.delete(line));
+    keys = keys.filter((key) => {
+      if (!gone.size) return true;
+      const before = read(key);
+      const after = before.filter((line) => !gone.delete(line));
+      if (after.length === before.length) return !!before[0];
+      const text = after.join("\n");
+      stored = Math.max(0, stored + text.length - before.join("\n").length);
+      if (text) return write(key, text);
+      erase(key);
+      return false;
+    });
+  }
+
+  return {
+    add({ route, text }) {
+      const line = `${route}\t${text}`;
+      waiting += line.length;
+      if (fresh.push(line) === 1) queueMicrotask(save);
+    },
+    scan() {
+      let wait = 0;
+      try {
+        const known = new Set(keys);
+        const names = Array.from({ length: storage?.length ?? 0 }, (_, i) =>
+          storage!.key(i),
+        );
+        for (const key of names) {
+          if (!key?.startsWith(prefix) || known.has(key)) continue;
+          const age = clock() - born(key, prefix);
+          // A name from the future is from before the clock was set back.
+          if (age >= 0 && age <= LEFT) {
+            wait = Math.max(wait, LEFT + 1 - age);
+            continue;
+          }
+          const found = read(key);
+          // What is no item is not ours: forged or damaged, it must not leave and must not hold up the rest.
+          const items = found.filter(isItem);
+          if (
+            items[0] &&
+            (items.length === found.length || write(key, items.join("\n")))
+          ) {
+            keys.push(key);
+            for (const line of items) waiting += line.length;
+          } else erase(key);
+        }
+        keys.sort();
+      } catch {
+        // Blocked: there is nothing to find.
+      }
+      return wait;
+    },
+    take,
+    remove,
+    giveBack({ lines }) {
+      for (const line of lines) underWay.delete(line);
+    },
+    clear() {
+      keys = [];
+      loose = [];
+      fresh = [];
+      underWay.clear();
+      waiting = stored = 0;
+      open = NONE;
+    },
+  };
+}
+
+/** Whether a stored line is a route and a JSON object. */
+function isItem(line: string): boolean {
+  try {
+    const [, text] = /^[^\t]*\t(\{.*\})$/.exec(line)!;
+    return !!JSON.parse(text!);
+  } catch {
+    return false;
+  }
+}
