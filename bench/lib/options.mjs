@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 // The floors, ours, and the best peers of each kind.
 const QUICK =
-  "bare,floor,floor-window,lit,lit-window,split,ours,vcc,orejime,ours-denied,snowplow,amplitude";
+  "bare,floor,lit,split,ours,vcc,orejime,ours-denied,snowplow,amplitude";
 
 // A stage makes at least one round, and more while its share of the time lasts.
 const SHARES = {
@@ -18,10 +18,9 @@ const MODES = {
   quick: {
     budget: 50,
     only: QUICK,
-    sizes: "1000",
     steps: "100",
-    stages: "load,scale,trackers",
-    shares: { "load.d1": 0.5, scale: 0.2, trackers: 0.3 },
+    stages: "load,trackers",
+    shares: { "load.d1": 0.6, trackers: 0.4 },
   },
   default: { budget: 480, shares: SHARES },
   full: { budget: 1700, shares: SHARES },

@@ -101,9 +101,7 @@ export async function run(options) {
     results.trace = summarizeTrace(keep("trace", data));
   }
   if (stages.includes("scale")) {
-    const able = peers.filter(
-      ({ scale }) => scale && !(options.mode === "quick" && scale.slow),
-    );
+    const able = peers.filter(({ scale }) => scale);
     const data = await measureScale(bench, able, sizes, deadline("scale"));
     for (const n of sizes)
       keep(

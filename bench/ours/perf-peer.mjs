@@ -39,8 +39,7 @@ export default {
   async build(model, base) {
     return {
       head: `<script type="module" src="${base}auto.js"></script><style>consent-manager:not(:defined){display:none}</style>`,
-      // A cookie holds some 80 answers; localStorage holds more.
-      body: `<consent-manager${model.n > 30 ? ' storage="local"' : ""}>${children(model)}</consent-manager>`,
+      body: `<consent-manager>${children(model)}</consent-manager>`,
       files: files(),
     };
   },
@@ -51,6 +50,8 @@ export default {
     panel: "consent-preferences >>> dialog",
   },
   done: "document.querySelector('consent-manager').consent?.needsChoice === false",
+  // The library refuses a record of more than 1024 characters, which some 60 of these purposes fill: beyond that no choice
+  // is kept.
   scale: {
     toggleAll: ['consent-preferences >>> [part~="switch"]'],
     toggles: 'consent-preferences >>> [part~="switch"]',

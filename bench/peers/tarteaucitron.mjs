@@ -62,7 +62,6 @@ export default {
   }, // it attaches its click handlers 500 ms after it shows the banner
   done: "window.tarteaucitron && document.getElementById('tarteaucitronAllAllowed') && Object.keys(tarteaucitron.state).length > 0",
   scale: {
-    slow: true,
     toggleAll: ["#tarteaucitronAllAllowed"],
     toggles: "#tarteaucitronServices .tarteaucitronLine .tarteaucitronAllow",
     toggled:

@@ -43,9 +43,10 @@ async function walk({ site }, context, peer, n, out) {
     tab,
     [scale.save],
     `!P.shown(P.find(${JSON.stringify(ui.panel)}))`,
-    20_000,
+    10_000,
   );
   await tab.page.waitForTimeout(100);
+  if (tab.errors.length) out.error = tab.errors[0];
   out.cookie = await tab.page.evaluate(() => document.cookie.length);
   await tab.page.close();
   const back = await visit(site, context, profile, peer, n, {
