@@ -4,7 +4,7 @@ const IMPORT = `import { createConsent, createTracker, mixpanel } from "./index.
 
 /** The cookie of a visitor who has answered on an earlier page. */
 const answered = (choice) =>
-  `document.cookie = "consent=analytics=" + ${JSON.stringify(choice)} + "&revision=1&time=" + new Date().toISOString() + "&source=user&action=save";`;
+  `document.cookie = "consent=analytics=" + ${JSON.stringify(choice)} + "&revision=1&time=" + new Date().toISOString() + "&source=user&action=save; path=/";`;
 
 /** Writes a tracker's description: `prepare` is code for `window.T.prepare`, `options` the tracker's own, `more` the rest. */
 const tracker = (
