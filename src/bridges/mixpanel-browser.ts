@@ -382,5 +382,5 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
   permission.begin();
   addEventListener("pagehide", () => ended.size && removeQueues());
 
-  return { run: (task) => permission.run(() => task(sdk ?? mixpanel)) };
+  return { run: (task) => permission.run(task, () => sdk ?? mixpanel) };
 }

@@ -51,8 +51,8 @@ export interface Permit {
   begin(): void;
   /** What the SDK may do now. Reads the stored record first, so a refusal in another tab counts before it is heard. */
   now(): Permission;
-  /** Runs `task` now if the SDK runs, later if there is no choice yet, and never after a refusal. */
-  run(task: () => void): void;
+  /** Runs `task` with what `sdk` gives: now if the SDK runs, later if there is no choice yet, and never after a refusal. */
+  run<Sdk>(task: (sdk: Sdk) => void, sdk: () => Sdk): void;
   /** When the call that is being made up for was made; `undefined` while calls are live. */
   readonly moment: Moment | undefined;
 }
@@ -180,10 +180,14 @@ export function permit(options: PermitOptions): Permit {
     get moment() {
       return moment;
     },
-    run(task) {
+    run(task, sdk) {
       if (typeof task !== "function") refuse("a task", task, "a function");
       if (now() === "off") return;
-      held.push({ task, time: Date.now(), url: location.href });
+      held.push({
+        task: () => task(sdk()),
+        time: Date.now(),
+        url: location.href,
+      });
       if (held.length > HOLD_LIMIT) held.shift();
       if (!moment && !isFollowing) flush();
     },

@@ -186,7 +186,7 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
     admit,
     isKept: strategy === "cookieAndLocalStorage" || strategy === "localStorage",
     isFull,
-    report: consent.report,
+    report: (error) => consent.report(error),
   });
 
   /** Asked for each request, when it is about to leave. */
@@ -354,7 +354,7 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
   });
 
   return {
-    run: (task) => permission.run(() => task(snowplow)),
+    run: (task) => permission.run(task, () => snowplow),
     crossDomainLinker(criterion) {
       criteria.push(criterion);
       if (level === "full") decorate(criterion);
