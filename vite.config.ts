@@ -46,7 +46,18 @@ export default defineConfig(({ mode, command }): UserConfig => {
           minify: true,
           ...(classic
             ? { codeSplitting: false }
-            : { chunkFileNames: "chunks/[name]-[hash:6].js" }),
+            : {
+                chunkFileNames: "chunks/[name]-[hash:6].js",
+                codeSplitting: {
+                  // What the sending code and the destinations share must not cost a request of its own.
+                  groups: [
+                    {
+                      name: "sender",
+                      test: /src.(tracker.(sender|random|ascii)|version)\b/,
+                    },
+                  ],
+                },
+              }),
         },
       },
     },

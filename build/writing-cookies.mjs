@@ -6,7 +6,8 @@
  */
 export function writingCookies() {
   const cuts = [
-    /\bread: function \(value\) \{.*?\n  \},/s,
+    // Names and values need no encoding of its: `cookieStorage` brings a converter.
+    /(?<=var defaultConverter = \{).*?(?=\n\};)/s,
     /\n  function get\(name\) \{.*?\n  \}\n/s,
     /\n\s*get: get,/,
     /\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s,

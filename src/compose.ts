@@ -51,9 +51,10 @@ export function compose(): void {
         consent,
         decisions: isSnowplow,
         destination: async () =>
-          (isSnowplow
-            ? await import("./tracker/destinations/snowplow-wire.js")
-            : await import("./tracker/destinations/mixpanel-wire.js")
+          (
+            await (isSnowplow
+              ? import("./tracker/destinations/snowplow-wire.js")
+              : import("./tracker/destinations/mixpanel-wire.js"))
           ).wire(given),
       });
     },

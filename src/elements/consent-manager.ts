@@ -2,7 +2,7 @@ import type { Choices } from "../consent/choice.js";
 import { tell } from "../consent/events.js";
 import type { PurposeInput } from "../consent/purpose.js";
 import type { ConsentStore } from "../consent/store.js";
-import type { Tracker } from "../tracker/tracker.js";
+import type { Tracker } from "../tracker/facade.js";
 import { LightElement } from "./light-element.js";
 
 /** What an entry hands to the element: how to make its parts from its attributes, and where its interface waits. */

@@ -7,6 +7,7 @@ import type { Level } from "./level.js";
 import { uuid } from "./random.js";
 import { SENDER_DEFAULTS } from "./sender-options.js";
 import { createSessions } from "./session.js";
+import { stripPage } from "./strip.js";
 import type { Terms } from "./terms.js";
 
 /** Makes messages out of calls, with the identity that the level allows, and sends them. */
@@ -95,6 +96,7 @@ export async function createSender(
     const message: Message = {
       ...rest,
       ...terms,
+      page: isFull ? call.page : stripPage(call.page),
       properties: JSON.parse(json),
       id,
       who:

@@ -1,4 +1,5 @@
 import type { Message } from "../../src/tracker/destination.js";
+import { stripPage } from "../../src/tracker/strip.js";
 import { START } from "./fake-timers.js";
 
 /** A message as the sender makes them: an event at the full level, unless told otherwise. */
@@ -6,7 +7,7 @@ export function makeMessage(
   name: string,
   details: Partial<Message> = {},
 ): Message {
-  return {
+  const message: Message = {
     verb: "track",
     name,
     properties: {},
@@ -19,4 +20,7 @@ export function makeMessage(
     view: "6f1a2b3c-0000-4000-8000-000000000002",
     ...details,
   };
+  return message.level === "full"
+    ? message
+    : { ...message, page: stripPage(message.page) };
 }

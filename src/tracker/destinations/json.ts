@@ -2,7 +2,6 @@ import { refuse, withDefaults, type Loose } from "../../consent/refuse.js";
 import { asciiJson } from "../ascii.js";
 import type { Destination } from "../destination.js";
 import { stripEntities } from "../strip-entities.js";
-import { originOf, stripUrl } from "../strip.js";
 import { endpoint, headers } from "./endpoint.js";
 
 /** Where a receiver of the site's own takes events. */
@@ -68,11 +67,7 @@ export function json(
           trueTime: message.trueTime && iso(message.trueTime),
           level,
           serverAnonymity: message.serverAnonymity,
-          page: page && {
-            url: full ? page.url : stripUrl(page.url),
-            title: page.title,
-            referrer: full ? page.referrer : originOf(page.referrer),
-          },
+          page,
           view: message.view,
           anonymousId: who.deviceId,
           ...(full && {

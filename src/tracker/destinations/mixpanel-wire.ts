@@ -1,6 +1,5 @@
 import { VERSION } from "../../version.js";
 import type { Destination, Message, Properties } from "../destination.js";
-import { originOf, stripUrl } from "../strip.js";
 import { checkId } from "./mixpanel-id.js";
 
 /** Where Mixpanel receives events, and what it gets to know. */
@@ -66,25 +65,20 @@ export function wire({
           alias: "$create_alias",
         }[verb as "page"] ?? name,
       properties: keep({
-        ...(level === "full"
-          ? {
-              ...agent(),
-              $screen_height: globalThis.screen?.height,
-              $screen_width: globalThis.screen?.width,
-              $current_url: url,
-              $referrer: referrer || undefined,
-              $referring_domain: hostOf(referrer) || undefined,
-              $initial_referrer: initialReferrer || "$direct",
-              $initial_referring_domain: hostOf(initialReferrer) || "$direct",
-            }
-          : {
-              $current_url: stripUrl(url),
-              $referrer: originOf(referrer) || undefined,
-            }),
+        $current_url: url,
+        $referrer: referrer || undefined,
+        ...(level === "full" && {
+          ...agent(),
+          $screen_height: globalThis.screen?.height,
+          $screen_width: globalThis.screen?.width,
+          $referring_domain: hostOf(referrer) || undefined,
+          $initial_referrer: initialReferrer || "$direct",
+          $initial_referring_domain: hostOf(initialReferrer) || "$direct",
+        }),
         ...(verb === "page" && {
           current_page_title: title,
           current_domain: hostOf(url),
-          current_url_path: stripUrl(url).slice(originOf(url).length),
+          current_url_path: url.replace(/^[^/]*\/\/[^/]*|[?#].*/gs, ""),
           current_url_protocol: url.split("/")[0],
         }),
         ...registered,
@@ -149,7 +143,7 @@ function distinctId({ who: { userId, deviceId } }: Message): string {
 
 /** The host without its port, as Mixpanel has it. */
 function hostOf(url = ""): string {
-  return originOf(url).split("/")[2]?.replace(/:\d+$/, "") ?? "";
+  return url.split(/[/?#]/)[2]?.replace(/^.*@|:\d+$/g, "") ?? "";
 }
 
 // Mark and name, in Mixpanel's words. The first mark that a user agent holds counts: most also claim to be those below.

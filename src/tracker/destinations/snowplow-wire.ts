@@ -7,7 +7,6 @@ import type {
   Properties,
 } from "../destination.js";
 import { stripEntities } from "../strip-entities.js";
-import { originOf, stripUrl } from "../strip.js";
 
 /** Which entities go with every event. */
 export interface SnowplowContexts {
@@ -144,8 +143,8 @@ export function wire({
           tz: globalThis.Intl?.DateTimeFormat().resolvedOptions().timeZone,
           dtm: time,
           ttm: message.trueTime,
-          url: full ? url : stripUrl(url),
-          refr: full ? referrer : originOf(referrer),
+          url,
+          refr: referrer,
           sid: session?.id,
           vid: session?.index,
           ...(full && { duid: who.deviceId, uid: who.userId }),
@@ -250,7 +249,9 @@ export function wire({
               ? "allow_all"
               : "allow_selected",
       basisForProcessing: basis,
-      consentUrl: url ? new URL(url, here).href : stripUrl(page!.url),
+      consentUrl: url
+        ? new URL(url, here).href
+        : page!.url.replace(/[?#].*/s, ""),
       consentVersion: revision,
       // What is necessary needs no answer; without it the list of one who refused all would be empty, which is invalid.
       consentScopes: [
