@@ -282,8 +282,8 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
   };
 
   const stop = (isHeard: boolean) => {
-    if (!sdk) return;
     isRunning = false;
+    if (!sdk) return;
     current.add(sdk.get_property("$device_id"));
     for (const id of current) ended.add(id);
     current = new Set();

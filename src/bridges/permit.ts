@@ -136,14 +136,21 @@ export function permit(options: PermitOptions): Permit {
     wasIn = isIn;
     if (now === "off") held = [];
     level = now;
+    const isSoon = chosen() !== now;
+    const turn = { now, before, isOptIn, isHeard, isSoon };
     try {
-      const isSoon = chosen() !== now;
-      options.become({ now, before, isOptIn, isHeard, isSoon });
+      options.become(turn);
     } catch (error) {
       hasFailed = true;
       level = "off";
       held = [];
       consent.report(error);
+      try {
+        // What it has begun is taken back.
+        options.become({ ...turn, now: level, before: now, isSoon: false });
+      } catch (again) {
+        consent.report(again);
+      }
     }
   };
 
@@ -182,7 +189,10 @@ export function permit(options: PermitOptions): Permit {
     },
     run(task, sdk) {
       if (typeof task !== "function") refuse("a task", task, "a function");
-      if (now() === "off") return;
+      const allowed = now();
+      if (allowed === "off") return;
+      const isLive = allowed !== "hold" && !held[0] && !moment && !isFollowing;
+      if (isLive) return task(sdk());
       held.push({
         task: () => task(sdk()),
         time: Date.now(),

@@ -171,7 +171,8 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
     const { moment } = permission;
     if (moment) {
       payload.dtm = `${moment.time}`;
-      payload.url = moment.url;
+      // Not over an address that the site has set itself.
+      if (payload.url === location.href) payload.url = moment.url;
     }
     if (now === "anonymous")
       // A query may name the visitor (`?email=…`, `?_sp=…`).

@@ -97,7 +97,7 @@ describe("the bridge to mixpanel-browser", () => {
       await tab.do((subject) => subject.track("waiting"));
       await tab.settle(6000);
       // As another tab would, with no word to this one: it is asleep.
-      await tab.do((subject) => {
+      await tab.do(() => {
         const wake = () =>
           dispatchEvent(
             new PageTransitionEvent("pageshow", { persisted: true }),

@@ -40,8 +40,10 @@ export function compare(sdk, scenarios) {
         `${id} ${title}`,
         { skip: needsPageCache && !hasPageCache },
         async (t) => {
-          const alone = await play(run, sdk);
-          const bridged = await play(run);
+          const [alone, bridged] = await Promise.all([
+            play(run, sdk),
+            play(run),
+          ]);
           t.diagnostic(`alone: ${alone}; with the bridge: ${bridged}`);
           assert.ok(isFault(alone), `the SDK alone is right: ${alone}`);
           assert.ok(!isFault(bridged), `with the bridge: ${bridged}`);

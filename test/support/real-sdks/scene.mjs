@@ -24,16 +24,12 @@ const html = `<!doctype html>
 </body></html>`;
 
 /**
- * A browser, a collector and a site whose pages run one subject of the lab. Made once for many scenes.
+ * A browser and a site whose pages run one subject of the lab. Made once for many scenes.
  *
  * @param {string} sdk `mixpanel` or `snowplow`.
  */
 export async function startStage(sdk) {
-  const [browser, collector, code] = await Promise.all([
-    launch(),
-    startCollector(),
-    bundleLab(sdk),
-  ]);
+  const [browser, code] = await Promise.all([launch(), bundleLab(sdk)]);
   const site = await startSite({
     "/": html,
     "/next": html,
@@ -48,11 +44,13 @@ export async function startStage(sdk) {
      * @param {string} as Which subject: `mixpanel`, `mixpanel+bridge`, `snowplow`, `snowplow+bridge`.
      */
     async newScene(as) {
-      const context = await browser.newContext();
+      // A collector of its own, so that two scenes can be played at the same time.
+      const [context, collector] = await Promise.all([
+        browser.newContext(),
+        startCollector(),
+      ]);
       // Timers go on by themselves, and further when a test says so: no test waits for an interval.
       await context.clock.install();
-      collector.clear();
-      collector.answer("ok");
       /** @type {string[]} */
       const errors = [];
       let markers = 0;
@@ -143,13 +141,15 @@ export async function startStage(sdk) {
           collector.requests
             .flatMap(({ events }) => events)
             .filter(({ data }) => !`${data?.tv}`.startsWith("marker")),
-        close: () => context.close(),
+        async close() {
+          await context.close();
+          await collector.close();
+        },
       };
     },
     async close() {
       await browser.close();
       await site.close();
-      await collector.close();
     },
   };
 }
