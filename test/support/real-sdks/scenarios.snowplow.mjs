@@ -171,8 +171,12 @@ export const scenarios = [
       await tab.do((subject) => subject.deny());
       const first = () =>
         scene.collector.requests.find(({ kind }) => kind === "tp2");
-      if (scene.isBridged)
-        await scene.collector.waitFor(() => first()?.aborted);
+      if (scene.isBridged) {
+        // Well before the SDK gives up by itself.
+        await scene.collector.waitFor(() => first()?.aborted, {
+          timeout: 3000,
+        });
+      }
       scene.collector.clear();
       scene.collector.answer("ok");
       // The SDK's own limit is 5 s.
