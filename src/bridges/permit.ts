@@ -5,13 +5,13 @@ import type { ConsentStore } from "../consent/store.js";
  * What an SDK may do. `off`: nothing, and nothing of it stays. `hold`: the same, while calls to it wait for a choice.
  * `anonymous`: run without any identifier. `full`: run as its makers meant it.
  */
-export type Permission = "off" | "hold" | "anonymous" | "full";
+type Permission = "off" | "hold" | "anonymous" | "full";
 
 /** From the strictest to the loosest. */
 const ORDER: readonly unknown[] = ["off", "hold", "anonymous", "full"];
 
 /** What has changed, as a bridge is told it. */
-export interface Turn {
+interface Turn {
   readonly now: Permission;
   /** `undefined` when the page begins. */
   readonly before: Permission | undefined;
@@ -24,7 +24,7 @@ export interface Turn {
 }
 
 /** A call that waited, with the time and the address of when it was made. */
-export interface Moment {
+interface Moment {
   readonly time: number;
   readonly url: string;
 }
