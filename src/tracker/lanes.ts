@@ -44,6 +44,7 @@ const KEEPALIVE_BYTES = 60_000;
 export function createLanes(ports: LanePorts): Lanes {
   const { name, look, clock, report } = ports;
   const tab = uuid().slice(0, 8);
+  const room = { bytes: KEEPALIVE_BYTES };
   let lanes: Lane[] = [];
 
   const inTurn = async (work: () => Promise<void>): Promise<void> => {
@@ -90,6 +91,7 @@ export function createLanes(ports: LanePorts): Lanes {
       const queue = createQueue({
         ...ports,
         terms,
+        room,
         outbox: createOutbox({
           storage,
           clock,
@@ -99,8 +101,9 @@ export function createLanes(ports: LanePorts): Lanes {
           mayKeep: () => look() === "full",
         }),
         mayLeave() {
-          look();
-          return mayLeave(terms, ports.terms());
+          // Looking may bring news of other terms. Where it brings none, what was seen counts all the same.
+          const seen = look();
+          return mayLeave(terms, { ...ports.terms(), level: seen });
         },
         inTurn: storage ? inTurn : (work) => work(),
       });
@@ -125,8 +128,7 @@ export function createLanes(ports: LanePorts): Lanes {
       for (const { queue } of lanes) queue.retry();
     },
     leave(gone) {
-      let room = KEEPALIVE_BYTES;
-      for (const { queue } of lanes) room = queue.leave(room, gone);
+      for (const { queue } of lanes) queue.leave(gone);
     },
   };
 }

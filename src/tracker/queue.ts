@@ -1,5 +1,4 @@
 import type { Delivery, Destination, Item } from "./destination.js";
-
 import type { Outbox, Taken } from "./outbox.js";
 import type { Terms } from "./terms.js";
 
@@ -19,6 +18,8 @@ export interface QueuePorts {
   clock(): number;
   /** How long an answer may take, in milliseconds. */
   requestTimeout: number;
+  /** What requests that outlive the page may still hold, those of all queues together. */
+  readonly room: { bytes: number };
 }
 
 /** The queue of what may be sent on the same terms, and the requests under way. */
@@ -30,11 +31,10 @@ export interface Queue {
   /** Sends now, although a retry is not due yet: the network is back. */
   retry(): void;
   /**
-   * The page is going away: hands over to the browser what fits into `room` bytes, without waiting for answers. When it
-   * goes for good (`gone`), requests under way would be lost; they are handed over again, with the same ids. Returns
-   * the room that is left.
+   * The page is going away: hands over to the browser what it has room for, without waiting for answers. When it goes for
+   * good (`gone`), plain requests under way would be lost; they are handed over again, with the same ids.
    */
-  leave(room: number, gone?: boolean): number;
+  leave(gone?: boolean): void;
   /** Forgets everything and cuts off what is under way. */
   stop(): void;
 }
@@ -46,29 +46,41 @@ const LAST_RETRY = 60_000;
 /** The longest wait that a receiver may ask for. In milliseconds. */
 const LONGEST_WAIT = 86_400_000;
 
+/** In bytes, because a body is ASCII. */
+const sizeOf = (body = "") => body.length;
+
 /** Reads a `Retry-After` header (RFC 9110, section 10.2.3), seconds or a date, as milliseconds from `now`. */
 function toWait(header: string | null, now: number): number {
   const wait = Number(header) * 1000 || Date.parse(header ?? "") - now;
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : 0;
 }
 
+/** A request under way. One with `keepalive` outlives the page. */
+interface Flight {
+  readonly abort: AbortController;
+  readonly keepalive: boolean;
+}
+
 /** Makes a queue. It has one request under way at a time, so that the order holds. */
 export function createQueue(ports: QueuePorts): Queue {
-  const { destination, terms, outbox, mayLeave, report, clock } = ports;
+  const { destination, terms, outbox, mayLeave, report, clock, room } = ports;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
   /** The most items in a request; fewer where the receiver found one too large. */
   let most = destination.batchSize;
   let isSending = false;
+  /** Whether it was told to send after it had looked for the last time in this turn. */
+  let isLate = false;
   let isStopped = false;
-  const flights = new Map<Taken, AbortController>();
+  const flights = new Map<Taken, Flight>();
 
   const sleep = () => {
     clearTimeout(timer);
     timer = undefined;
   };
   const wake = (delay: number) => {
+    if (isStopped) return;
     const at = clock() + delay;
     // What is in a hurry does not wait for what is not; but nothing is so urgent that it may break into a back-off.
     if (timer && (at >= due || failures)) return;
@@ -103,6 +115,15 @@ export function createQueue(ports: QueuePorts): Queue {
     return;
   };
 
+  /** Why the receiver has refused what it has answered; empty when it took it. */
+  const refusal = (status: number, answer: string): unknown => {
+    try {
+      return status > 299 ? status : destination.complaint?.(answer);
+    } catch (error) {
+      return error;
+    }
+  };
+
   /** Makes a request and deals with the answer. Resolves to whether to go on. */
   const post = async (
     taken: Taken,
@@ -110,7 +131,9 @@ export function createQueue(ports: QueuePorts): Queue {
     keepalive: boolean,
   ): Promise<boolean> => {
     const abort = new AbortController();
-    flights.set(taken, abort);
+    flights.set(taken, { abort, keepalive });
+    const size = keepalive ? sizeOf(body) : 0;
+    room.bytes -= size;
     const alarm = keepalive
       ? undefined
       : setTimeout(
@@ -145,8 +168,7 @@ export function createQueue(ports: QueuePorts): Queue {
           return true;
         }
         outbox.remove(taken);
-        const wrong =
-          status > 299 ? `${status}` : destination.complaint?.(text);
+        const wrong = refusal(status, text);
         if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
         return true;
       }
@@ -154,6 +176,7 @@ export function createQueue(ports: QueuePorts): Queue {
       reason = abort.signal.aborted ? abort.signal.reason : error;
     } finally {
       clearTimeout(alarm);
+      room.bytes += size;
     }
     // Cut off on purpose: nobody waits for it any more.
     if (!flights.delete(taken)) return false;
@@ -168,24 +191,33 @@ export function createQueue(ports: QueuePorts): Queue {
 
   async function flush(): Promise<void> {
     sleep();
-    if (isSending) return;
+    if (isSending) {
+      isLate = true;
+      return;
+    }
     isSending = true;
     await ports.inTurn(async () => {
       const wait = isStopped ? 0 : outbox.scan();
-      for (let found; (found = next(most));)
-        if (!(await post(found.taken, found.delivery, false))) break;
+      for (;;) {
+        isLate = false;
+        const found = next(most);
+        if (!found || !(await post(found.taken, found.delivery, false))) break;
+      }
       if (wait) wake(wait);
     });
     isSending = false;
+    // Giving the turn back takes time. In a back-off there is a timer, and what is late waits for it.
+    if (isLate && !timer) wake(0);
   }
 
-  const cutOff = () => {
-    const all = [...flights];
-    flights.clear();
-    for (const [taken, abort] of all) {
-      abort.abort();
-      outbox.giveBack(taken);
-    }
+  /** Cuts off what is under way, and with `isPlain` only what would not outlive the page. */
+  const cutOff = (isPlain?: boolean) => {
+    for (const [taken, { abort, keepalive }] of flights)
+      if (!(isPlain && keepalive)) {
+        flights.delete(taken);
+        abort.abort();
+        outbox.giveBack(taken);
+      }
   };
 
   return {
@@ -200,22 +232,19 @@ export function createQueue(ports: QueuePorts): Queue {
       failures = 0;
       void flush();
     },
-    leave(room, gone) {
-      if (gone) cutOff();
+    leave(gone) {
+      if (gone) cutOff(true);
       for (let count = most; count;) {
         const found = next(count);
         if (!found) break;
         const { taken, delivery } = found;
-        const size = delivery.body?.length ?? 0;
-        if (size > room) {
+        if (sizeOf(delivery.body) > room.bytes) {
           outbox.giveBack(taken);
+          // What was cut off has no timer, and the page may come back.
+          wake(FIRST_RETRY);
           count = Math.min(count, taken.lines.length) >> 1;
-        } else {
-          room -= size;
-          void post(taken, delivery, true);
-        }
+        } else void post(taken, delivery, true);
       }
-      return room;
     },
     stop() {
       isStopped = true;

@@ -12,6 +12,7 @@ export interface SentRequest {
   readonly body: string;
   readonly keepalive: boolean;
   readonly credentials: string;
+  readonly referrerPolicy: string;
   readonly signal: AbortSignal;
   /** Answers a request that hangs. */
   answer(answer: Answer): void;
@@ -51,6 +52,7 @@ export function fakeFetch(...answers: Answer[]): FakeFetch {
         body: init.body as string,
         keepalive: init.keepalive ?? false,
         credentials: init.credentials ?? "same-origin",
+        referrerPolicy: init.referrerPolicy ?? "",
         signal,
         answer,
       });
