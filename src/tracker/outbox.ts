@@ -88,14 +88,19 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     }
   };
 
+  /** Tells, once, that what comes now will not outlive the page. Returns false. */
+  const complain = (error: unknown): false => {
+    if (!isRefused) report(error);
+    isRefused = true;
+    return false;
+  };
+
   const write = (key: string, text: string): boolean => {
     try {
       storage!.setItem(key, text);
       return true;
     } catch (error) {
-      if (!isRefused) report(error);
-      isRefused = true;
-      return false;
+      return complain(error);
     }
   };
 
@@ -109,14 +114,23 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   /** Puts lines into the growing entry, a new one, or, where storage has no room, into memory. */
   const put = (text: string): void => {
-    const isYoung = clock() - born(open.key, prefix) < GROWING;
+    const age = clock() - born(open.key, prefix);
+    // An entry from the future is from before the clock was set back: another page takes it over at once.
+    const isYoung = age >= 0 && age < GROWING;
     const grows = isYoung && open.text.length + text.length < ENTRY;
     const next = grows
       ? { key: open.key, text: `${open.text}\n${text}` }
       : { key: `${prefix}${inOrder(clock(), count++)}-${tab}`, text };
     if (
       storage &&
-      stored + text.length < STORED &&
+      // Nothing overtakes what had no room.
+      !loose[0] &&
+      (stored + text.length < STORED ||
+        complain(
+          new RangeError(
+            "consent-elements: too much waits; what comes now is kept in this page alone",
+          ),
+        )) &&
       write(next.key, next.text)
     ) {
       if (!grows) keys.push(next.key);
@@ -139,7 +153,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     }
     if (text) put(text);
     let lost = 0;
-    for (let taken; waiting > WAITING && (taken = take(50));) {
+    for (let taken; waiting > WAITING && (taken = pickUp(1));) {
       lost += taken.lines.length;
       remove(taken);
     }
@@ -147,8 +161,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       report(new Error(`consent-elements: ${lost} unsent events were dropped`));
   };
 
-  function take(most: number): Taken | undefined {
-    save();
+  /** Takes from what is kept. */
+  function pickUp(most: number): Taken | undefined {
     let route: string | undefined;
     const lines: string[] = [];
     const texts: string[] = [];
@@ -183,16 +197,21 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   }
 
   function remove({ lines }: Taken): void {
-    const gone = new Set(lines);
+    // Two calls may make the same line: each goes once. They are in order, so looking for one takes no time.
+    const gone = [...lines];
+    const stays = (line: string) => {
+      const at = gone.indexOf(line);
+      if (at >= 0) gone.splice(at, 1);
+      return at < 0;
+    };
     for (const line of lines) {
       underWay.delete(line);
       waiting -= line.length;
     }
-    loose = loose.filter((line) => !gone.delete(line));
     keys = keys.filter((key) => {
-      if (!gone.size) return true;
+      if (!gone[0]) return true;
       const before = read(key);
-      const after = before.filter((line) => !gone.delete(line));
+      const after = before.filter(stays);
       if (after.length === before.length) return !!before[0];
       const text = after.join("\n");
       stored = Math.max(0, stored + text.length - before.join("\n").length);
@@ -200,6 +219,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       erase(key);
       return false;
     });
+    if (gone[0]) loose = loose.filter(stays);
   }
 
   return {
@@ -240,7 +260,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       }
       return wait;
     },
-    take,
+    take(most) {
+      save();
+      return pickUp(most);
+    },
     remove,
     giveBack({ lines }) {
       for (const line of lines) underWay.delete(line);
