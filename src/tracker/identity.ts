@@ -31,7 +31,8 @@ export function createIdentity(
   key: string,
 ): IdentityKeeper {
   let identity: KeptIdentity | undefined;
-  /** Whether storage took it. */
+  /** Whether storage took an identity of this grant, and whether it is the one that is known. */
+  let isStored = true;
   let isKept = true;
 
   const load = (): KeptIdentity | undefined => {
@@ -44,15 +45,15 @@ export function createIdentity(
   };
 
   const keep = (next: KeptIdentity) => {
-    identity = next;
     try {
       storage().setItem(key, JSON.stringify(next));
-      isKept = true;
+      isStored = isKept = true;
     } catch {
       // Blocked or full: it lives as long as the page.
+      isStored &&= identity?.grant === next.grant;
       isKept = false;
     }
-    return next;
+    return (identity = next);
   };
 
   const make = (
@@ -67,19 +68,21 @@ export function createIdentity(
   return {
     isKnown: () => !!identity,
     isStale() {
-      if (!identity || !isKept) return false;
+      if (!identity || !isStored) return false;
       const kept = load();
+      if (kept?.grant !== identity.grant) return true;
       // Another tab has forgotten the visitor, under the same grant: this one follows.
-      if (kept?.grant === identity.grant) identity = kept;
-      return kept !== identity;
+      if (isKept) identity = kept;
+      return false;
     },
     get,
-    update: (patch) => keep({ ...(load() ?? get()), ...patch }),
+    update: (patch) => keep({ ...((isKept && load()) || get()), ...patch }),
     renew() {
       make(get().grant, "");
     },
     release() {
       identity = undefined;
+      isStored = isKept = true;
     },
   };
 }
