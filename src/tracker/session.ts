@@ -42,7 +42,7 @@ export function createSessions(ports: SessionPorts): Sessions {
   const load = (): KeptSession | undefined => {
     try {
       const kept = JSON.parse(ports.storage().getItem(key)!);
-      return typeof kept?.id === "string" && kept.last > 0 ? kept : undefined;
+      return isSession(kept) ? kept : undefined;
     } catch {
       return;
     }
@@ -52,7 +52,8 @@ export function createSessions(ports: SessionPorts): Sessions {
   const save = () => {
     isSaved = true;
     try {
-      if (session && mayKeep())
+      // Asking may bring the news that this session is over.
+      if (mayKeep() && session)
         ports.storage().setItem(key, JSON.stringify(session));
     } catch {
       // Blocked or full: it lives as long as the page.
@@ -107,4 +108,29 @@ export function createSessions(ports: SessionPorts): Sessions {
       if (kept) keep(isLinked ? kept : { ...kept, index: 1, previousId: null });
     },
   };
+}
+
+/** Another shape is not ours: forged or damaged, it must not be gone on with. */
+function isSession(kept: unknown): kept is KeptSession {
+  const {
+    id,
+    previousId,
+    index,
+    eventIndex,
+    firstEventId,
+    firstEventTime,
+    last,
+  } = Object(kept);
+  const isUuid = (value: unknown) =>
+    typeof value === "string" && /^[\da-f-]{36}$/.test(value);
+  return (
+    isUuid(id) &&
+    isUuid(firstEventId) &&
+    (previousId === null || isUuid(previousId)) &&
+    typeof firstEventTime === "string" &&
+    !!Date.parse(firstEventTime) &&
+    [index, eventIndex, last].every(
+      (value) => typeof value === "number" && value > 0,
+    )
+  );
 }
