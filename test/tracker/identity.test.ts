@@ -7,10 +7,10 @@ import { watchTraces } from "../support/watch-traces.js";
 const KEY = "identity-test";
 const OLD = "0a1b2c3d-0000-4000-8000-000000000001";
 
-const keeper = () =>
-  createIdentity(KEY, () => {
-    localStorage.removeItem(KEY);
-  });
+const GRANT = "9f8e7d6c-0000-4000-8000-000000000009";
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+const keeper = () => createIdentity(() => localStorage, KEY);
 const stored = () => JSON.parse(localStorage.getItem(KEY)!) as unknown;
 
 describe("identity", () => {
@@ -30,7 +30,9 @@ describe("identity", () => {
   it("is made once, with where the visitor came from, and kept", () => {
     const identity = keeper();
     const who = identity.get("https://search.test/");
-    expect(who.deviceId).to.match(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(who.deviceId).to.match(UUID);
+    expect(who.grant).to.match(UUID);
+    expect(who.grant).not.to.equal(who.deviceId);
     expect([
       who.initialReferrer,
       identity.get("https://other.test/"),
@@ -40,12 +42,19 @@ describe("identity", () => {
     ]).to.deep.equal(["https://search.test/", who, who, who, true]);
   });
 
+  it("takes the device id that it is given, where it makes one", () => {
+    const made = keeper().get("", OLD);
+    const found = keeper().get("", "another");
+    expect([made.deviceId, found]).to.deep.equal([OLD, made]);
+  });
+
   it("keeps what it learns beside what it knows", () => {
     const identity = keeper();
-    const { deviceId } = identity.get();
+    const { deviceId, grant } = identity.get();
     identity.update({ userId: "user-42" });
     identity.update({ registered: { plan: "pro" } });
     const expected = {
+      grant,
       deviceId,
       initialReferrer: "",
       userId: "user-42",
@@ -54,15 +63,41 @@ describe("identity", () => {
     expect([identity.get(), stored()]).to.deep.equal([expected, expected]);
   });
 
-  it("is another one after it was forgotten, with nothing of the old", () => {
+  it("keeps what another tab has learned meanwhile", () => {
+    const identity = keeper();
+    identity.get();
+    keeper().update({ userId: "user-42" });
+    identity.update({ registered: { plan: "pro" } });
+    const { userId, registered } = identity.get();
+    expect([userId, registered]).to.deep.equal(["user-42", { plan: "pro" }]);
+  });
+
+  it("is another one after it was renewed, under the same grant, with nothing of the old", () => {
     const identity = keeper();
     const before = identity.update({ userId: "user-42" });
-    identity.forget();
-    const between = [identity.isKnown(), localStorage.getItem(KEY)];
-    const after = identity.get();
-    expect(between).to.deep.equal([false, null]);
+    identity.renew();
+    const after = identity.get("https://search.test/");
+    expect(after.deviceId).to.match(UUID);
     expect(after.deviceId).not.to.equal(before.deviceId);
-    expect(Object.keys(after)).to.deep.equal(["deviceId", "initialReferrer"]);
+    expect([after, stored()]).to.deep.equal([
+      { grant: before.grant, deviceId: after.deviceId, initialReferrer: "" },
+      after,
+    ]);
+  });
+
+  it("is known no more after it was released, and storage stays as it is", () => {
+    const identity = keeper();
+    const before = identity.get();
+    identity.release();
+    const known = identity.isKnown();
+    const kept = stored();
+    localStorage.removeItem(KEY);
+    const after = identity.get();
+    expect([known, kept]).to.deep.equal([false, before]);
+    expect([after.grant, after.deviceId]).not.to.include.members([
+      before.grant,
+    ]);
+    expect(after.deviceId).not.to.equal(before.deviceId);
   });
 
   const DAMAGED = [
@@ -73,24 +108,29 @@ describe("identity", () => {
     "42",
     "[]",
     "{}",
-    `{"deviceId":"${OLD}`,
-    '{"deviceId":null}',
-    '{"deviceId":""}',
-    '{"deviceId":7}',
-    '{"deviceId":"<script>alert(1)</script>"}',
-    `{"deviceId":"${OLD}${OLD}"}`,
-    `{"deviceId":" ${OLD}"}`,
-    `{"deviceId":"${OLD}\\n"}`,
-    `{"deviceId":"${OLD.toUpperCase()}"}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}`,
+    `{"grant":"${GRANT}","deviceId":null}`,
+    `{"grant":"${GRANT}","deviceId":""}`,
+    `{"grant":"${GRANT}","deviceId":7}`,
+    `{"grant":"${GRANT}","deviceId":"<script>alert(1)</script>"}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}${OLD}"}`,
+    `{"grant":"${GRANT}","deviceId":" ${OLD}"}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}\\n"}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD.toUpperCase()}"}`,
     '{"userId":"mallory"}',
+    `{"deviceId":"${OLD}","initialReferrer":""}`,
+    `{"grant":"","deviceId":"${OLD}"}`,
+    `{"grant":["${GRANT}"],"deviceId":"${OLD}"}`,
+    `{"grant":"${GRANT}/","deviceId":"${OLD}"}`,
   ];
   it("does not adopt an entry that is damaged or not its own", () => {
     const adopted = DAMAGED.filter((entry) => {
       localStorage.setItem(KEY, entry);
       const who = keeper().get("https://search.test/");
       return (
-        JSON.stringify(Object.keys(who)) !== '["deviceId","initialReferrer"]' ||
-        !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(who.deviceId) ||
+        `${Object.keys(who).join()}` !== "grant,deviceId,initialReferrer" ||
+        !UUID.test(who.deviceId) ||
+        who.grant === GRANT ||
         who.deviceId === OLD ||
         JSON.stringify(stored()) !== JSON.stringify(who)
       );
@@ -99,17 +139,17 @@ describe("identity", () => {
   });
 
   const FORGED = [
-    `{"deviceId":["${OLD}"],"initialReferrer":""}`,
-    `{"deviceId":"${OLD}","initialReferrer":5}`,
-    `{"deviceId":"${OLD}","initialReferrer":{}}`,
-    `{"deviceId":"${OLD}","userId":7}`,
-    `{"deviceId":"${OLD}","userId":""}`,
-    `{"deviceId":"${OLD}","userId":null}`,
-    `{"deviceId":"${OLD}","userId":{"toString":"x"}}`,
-    `{"deviceId":"${OLD}","registered":"text"}`,
-    `{"deviceId":"${OLD}","registered":["a"]}`,
-    `{"deviceId":"${OLD}","registered":null}`,
-    '{"deviceId":"------------------------------------"}',
+    `{"grant":"${GRANT}","deviceId":["${OLD}"],"initialReferrer":""}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","initialReferrer":5}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","initialReferrer":{}}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","userId":7}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","userId":""}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","userId":null}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","userId":{"toString":"x"}}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","registered":"text"}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","registered":["a"]}`,
+    `{"grant":"${GRANT}","deviceId":"${OLD}","registered":null}`,
+    `{"grant":"${GRANT}","deviceId":"------------------------------------"}`,
   ];
   it("does not adopt an entry whose fields are of another kind than its own", () => {
     const adopted = FORGED.filter((entry) => {
@@ -122,10 +162,19 @@ describe("identity", () => {
 
   it("adopts an entry of its own, however much of it there is", () => {
     const entries = [
-      { deviceId: OLD },
-      { deviceId: OLD, initialReferrer: "" },
-      { deviceId: OLD, initialReferrer: "https://search.test/" },
-      { deviceId: OLD, userId: "user-42", registered: { plan: "pro" } },
+      { grant: GRANT, deviceId: OLD },
+      { grant: GRANT, deviceId: OLD, initialReferrer: "" },
+      {
+        grant: GRANT,
+        deviceId: OLD,
+        initialReferrer: "https://search.test/",
+      },
+      {
+        grant: GRANT,
+        deviceId: OLD,
+        userId: "user-42",
+        registered: { plan: "pro" },
+      },
     ];
     const adopted = entries.map((entry) => {
       localStorage.setItem(KEY, JSON.stringify(entry));
@@ -141,7 +190,7 @@ describe("identity", () => {
     answers.push(identity.isStale());
     localStorage.removeItem(KEY);
     answers.push(identity.isStale());
-    localStorage.setItem(KEY, JSON.stringify({ deviceId: OLD }));
+    localStorage.setItem(KEY, JSON.stringify({ grant: GRANT, deviceId: OLD }));
     answers.push(identity.isStale());
     identity.release();
     answers.push(identity.isStale());
@@ -178,6 +227,56 @@ describe("identity", () => {
     expect(answers).to.deep.equal([false, false, true]);
   });
 
+  it("follows another tab that has forgotten the visitor under the same grant", () => {
+    const identity = keeper();
+    const before = identity.update({ userId: "user-42" });
+    const other = keeper();
+    other.get();
+    other.renew();
+    const isStale = identity.isStale();
+    expect([isStale, identity.get()]).to.deep.equal([false, stored()]);
+    expect(identity.get().deviceId).not.to.equal(before.deviceId);
+  });
+
+  it("notices it where storage had room at first, and keeps what it learned until then", () => {
+    const identity = keeper();
+    identity.get();
+    let isFull = true;
+    const { setItem } = Storage.prototype;
+    stubProperty(
+      Storage.prototype,
+      "setItem",
+      () =>
+        function write(this: Storage, key: string, value: string) {
+          if (isFull) throw new DOMException("full", "QuotaExceededError");
+          setItem.call(this, key, value);
+        },
+    );
+    identity.update({ userId: "user-42" });
+    const answers = [identity.isStale(), identity.get().userId];
+    identity.update({ registered: { plan: "pro" } });
+    answers.push(identity.get().userId);
+    isFull = false;
+    localStorage.setItem(
+      KEY,
+      JSON.stringify({ grant: GRANT, deviceId: OLD, userId: "mallory" }),
+    );
+    answers.push(identity.isStale());
+    identity.release();
+    answers.push(identity.get().userId, identity.isStale());
+    localStorage.removeItem(KEY);
+    answers.push(identity.isStale());
+    expect(answers).to.deep.equal([
+      false,
+      "user-42",
+      "user-42",
+      true,
+      "mallory",
+      false,
+      true,
+    ]);
+  });
+
   const BLOCKED: Record<string, () => void> = {
     "localStorage is blocked": () => {
       stubProperty(globalThis, "localStorage", () => {
@@ -197,10 +296,11 @@ describe("identity", () => {
     it(`lives as long as the page where ${condition}`, () => {
       block();
       const identity = keeper();
-      const { deviceId } = identity.get("https://search.test/");
+      const { deviceId, grant } = identity.get("https://search.test/");
       identity.update({ userId: "user-42" });
       expect([identity.get(), identity.isStale()]).to.deep.equal([
         {
+          grant,
           deviceId,
           initialReferrer: "https://search.test/",
           userId: "user-42",
