@@ -1,0 +1,559 @@
+import { oneOf, refuse, text } from "../consent/refuse.js";
+import { tabs } from "../storage/tabs.js";
+import type { Message, More } from "../tracker/destination.js";
+import { createEngine } from "../tracker/engine.js";
+import { currentPage } from "../tracker/page.js";
+import {
+  createActivity,
+  type ActivityData,
+  type ActivityTrackingConfiguration,
+} from "./snowplow-activity.js";
+import { dressed, type Said } from "./snowplow-destination.js";
+import {
+  cmpVisible,
+  common,
+  consentEvent,
+  described,
+  globalContexts,
+  structuredEvent,
+  type CmpVisibleEvent,
+  type CommonEventProperties,
+  type ConsentEvent,
+  type GlobalContext,
+  type SelfDescribingEvent,
+  type SelfDescribingJson,
+  type StructuredEvent,
+  type Told,
+} from "./snowplow-events.js";
+import { createGate, strictest, type Switch } from "./snowplow-gate.js";
+import { knownOf } from "./snowplow-known.js";
+import { decorateLinks } from "./snowplow-links.js";
+import { networkCookie } from "./snowplow-network-cookie.js";
+import { flag, known, positive } from "./snowplow-options.js";
+import {
+  placesFor,
+  STRATEGIES,
+  type StateStorageStrategy,
+} from "./snowplow-strategy.js";
+import {
+  toSwitch,
+  webOptions,
+  type AnonymousTracking,
+  type TrackerConfiguration,
+} from "./snowplow-web-options.js";
+
+export interface PageViewEvent extends CommonEventProperties {
+  title?: string | null | undefined;
+  contextCallback?: (() => readonly SelfDescribingJson[]) | null | undefined;
+}
+
+export interface EnableAnonymousTrackingConfiguration {
+  /** Default: `true`. `false` turns anonymous tracking off. */
+  options?: AnonymousTracking | undefined;
+  stateStorageStrategy?: StateStorageStrategy | undefined;
+}
+
+export interface DisableAnonymousTrackingConfiguration {
+  stateStorageStrategy?: StateStorageStrategy | undefined;
+}
+
+export interface ClearUserDataConfiguration {
+  preserveSession?: boolean | undefined;
+  preserveUser?: boolean | undefined;
+}
+
+type LinkCriterion = (link: HTMLAnchorElement | HTMLAreaElement) => boolean;
+
+/** The calls of Snowplow's web tracker. */
+export interface WebTracker {
+  readonly id: string;
+  readonly namespace: string;
+  trackPageView(event?: PageViewEvent): void;
+  trackStructEvent(event: StructuredEvent & CommonEventProperties): void;
+  trackSelfDescribingEvent(
+    event: SelfDescribingEvent & CommonEventProperties,
+  ): void;
+  trackConsentAllow(event: ConsentEvent): void;
+  trackConsentSelected(event: ConsentEvent): void;
+  trackConsentPending(event: ConsentEvent): void;
+  trackConsentImplicit(event: ConsentEvent): void;
+  /** This event, and the next two, carry no identifier and leave in an anonymous request of their own. */
+  trackConsentDeny(event: ConsentEvent): void;
+  trackConsentExpired(event: ConsentEvent): void;
+  trackConsentWithdrawn(event: ConsentEvent): void;
+  trackCmpVisible(event: CmpVisibleEvent): void;
+  /** Goes below the level `full`: what is queued, stored or under way with an identifier is gone when it returns. */
+  enableAnonymousTracking(
+    configuration?: EnableAnonymousTrackingConfiguration,
+  ): void;
+  /** Goes to the level `full`, as far as record and signals let it. */
+  disableAnonymousTracking(
+    configuration?: DisableAnonymousTrackingConfiguration,
+  ): void;
+  /** Makes a fresh visitor, and removes what earlier pages left, in every place where it could be. */
+  clearUserData(configuration?: ClearUserDataConfiguration): void;
+  /** While a cookie of this name exists, nothing is tracked, queued or stored. `null` ends that. */
+  setOptOutCookie(name?: string | null): void;
+  /** Kept in memory; sent at the level `full` alone, and forgotten on leaving it. */
+  setUserId(userId?: string | null): void;
+  setUserIdFromLocation(querystringField: string): void;
+  setUserIdFromReferrer(querystringField: string): void;
+  setUserIdFromCookie(cookieName: string): void;
+  newSession(): void;
+  setCustomUrl(url: string): void;
+  setReferrerUrl(url: string): void;
+  setDocumentTitle(title: string): void;
+  discardHashTag(enable: boolean): void;
+  discardBrace(enable: boolean): void;
+  addGlobalContexts(
+    contexts:
+      readonly GlobalContext[] | Readonly<Record<string, GlobalContext>>,
+  ): void;
+  removeGlobalContexts(contexts: readonly (GlobalContext | string)[]): void;
+  clearGlobalContexts(): void;
+  enableActivityTracking(configuration: ActivityTrackingConfiguration): void;
+  enableActivityTrackingCallback(
+    configuration: ActivityTrackingConfiguration & {
+      callback: (data: ActivityData & { pageViewId: string }) => void;
+    },
+  ): void;
+  disableActivityTracking(): void;
+  disableActivityTrackingCallback(): void;
+  updatePageActivity(): void;
+  crossDomainLinker(criterion: LinkCriterion): void;
+  flushBuffer(configuration?: { newBufferSize?: number | undefined }): void;
+  setBufferSize(size: number): void;
+  getUserId(): string | undefined;
+  /** The visitor's id at the level `full`, from the first event on; else `undefined`. */
+  getDomainUserId(): string | undefined;
+  /** The visit's id at the levels `session` and `full`, from the first event on; else `undefined`. */
+  getDomainSessionId(): string | undefined;
+  getDomainSessionIndex(): number | undefined;
+  /** `[isNew, user id, created, visits, now, last visit, session id, previous session id, first event's id]`. */
+  getDomainUserInfo(): readonly (string | number | undefined)[];
+  getPageViewId(): string | undefined;
+  getTabId(): string | null;
+  getCookieName(): string;
+  /**
+   * Asks the collector, by one anonymous event with the browser's credentials, to expire its own cookie (`sp`).
+   * Resolves to whether the collector answered. Throws a `TypeError` at the level `full`, where the next event would
+   * bring the cookie back.
+   */
+  expireNetworkCookie(): Promise<boolean>;
+}
+
+const PRIVATE: Switch = { level: "anonymous", server: true };
+
+/** Makes a web tracker. Throws a `TypeError` or a `RangeError` for what Snowplow would ignore or fail later. */
+export function createWebTracker(
+  id: string,
+  endpoint: string,
+  configuration: TrackerConfiguration = {},
+): WebTracker {
+  const options = webOptions(id, endpoint, configuration);
+  const { name, own, doNotTrack } = options;
+  const places = placesFor(name, options.cookies);
+  let { strategy, bufferSize } = options;
+  let optOutCookie: string | undefined;
+  let uid: string | undefined;
+  let last: Message | undefined;
+  const address: { url?: string; referrer?: string; title?: string } = {};
+  const discards = { hash: false, brace: false };
+  const globals = globalContexts();
+  const activity = createActivity();
+
+  const isAskedNotTo = () => {
+    const { doNotTrack: own } = navigator;
+    const asked = own ?? (globalThis as { doNotTrack?: string }).doNotTrack;
+    return asked === "1" || asked === "yes";
+  };
+  const gate = createGate({
+    ...configuration,
+    own,
+    isBlocked: () =>
+      (doNotTrack === true && isAskedNotTo()) ||
+      (!!optOutCookie && cookie(optOutCookie) !== undefined),
+    asksForPrivacy: () =>
+      (options.globalPrivacyControl &&
+        !!(navigator as { globalPrivacyControl?: boolean })
+          .globalPrivacyControl) ||
+      (doNotTrack === undefined && isAskedNotTo()),
+  });
+  const { store } = gate;
+  const level = () => engine.level();
+
+  let wasFull = false;
+  const watch = () => {
+    const isFull = store.get("") === "granted";
+    // Whoever says yes again is not the same person until the site says so.
+    if (wasFull && !isFull) uid = undefined;
+    wasFull = isFull;
+    last = undefined;
+  };
+  watch();
+  store.subscribe(watch);
+
+  /** Whether this page has seen its visitor's entry in storage: that it is gone means that another page has withdrawn. */
+  let isSeen = false;
+  const state = (): Storage => {
+    const area = places[strategy].state();
+    const note = (key: string, isThere: boolean) => {
+      if (key === name) isSeen = isThere;
+    };
+    return {
+      get length() {
+        return area.length;
+      },
+      key: (index: number) => area.key(index),
+      getItem: (key: string) => area.getItem(key),
+      setItem(key: string, value: string) {
+        area.setItem(key, value);
+        note(key, true);
+      },
+      removeItem(key: string) {
+        area.removeItem(key);
+        note(key, false);
+      },
+      clear: () => area.clear(),
+    };
+  };
+
+  const engine = createEngine({
+    consent: store,
+    destination: dressed(options.destination, {
+      hasSession: true,
+      saw(message) {
+        last = message;
+      },
+    }),
+    name,
+    purpose: "",
+    optInEvent: "",
+    flushInterval: 1000,
+    requestTimeout: options.requestTimeout,
+    storage: state,
+    outbox: () => places[strategy].outbox(),
+    sessionStorage: () => places[strategy].session(),
+    serverAnonymity: gate.isServerAnonymous,
+    stitch: flag("stitch", configuration.stitch, false),
+    ...(configuration.customFetch && { fetch: configuration.customFetch }),
+  });
+
+  const neighbours = globalThis.document && tabs(name);
+  neighbours?.hear((said) => {
+    const next = said && (JSON.parse(said) as Partial<Switch>);
+    if (next && next.level) {
+      // Only ever stricter: no other tab can raise what this page was made with.
+      gate.turn(
+        {
+          level: strictest(gate.own.level, next.level),
+          server: gate.own.server || !!next.server,
+        },
+        "tab",
+      );
+    } else if (isGone()) gate.turn(PRIVATE, "tab");
+    gate.nudge();
+  });
+  const isGone = () => {
+    try {
+      return (
+        isSeen &&
+        gate.own.level === "full" &&
+        places[strategy].state().getItem(name) === null
+      );
+    } catch {
+      // Blocked meanwhile: it was never there.
+      return false;
+    }
+  };
+
+  const page = (title?: string | null): More["page"] => {
+    const now = currentPage();
+    if (!now) return;
+    let { url, referrer } = { ...now, ...address };
+    if (discards.hash) url = url.replace(/#.*/s, "");
+    if (discards.brace) url = url.replaceAll(/[{}]/g, "");
+    return { url, referrer, title: title || (address.title ?? now.title) };
+  };
+
+  const tell = (
+    told: Told,
+    title?: string | null,
+    columns?: Said["columns"],
+  ): void => {
+    // Signals and cookies change without any news.
+    gate.look();
+    const { verb, name: what, properties, more } = told;
+    const entities = [
+      ...(more.entities ?? []),
+      ...(level() === "off" ? [] : globals.for(told, store.report)),
+    ];
+    const all: More & Said = {
+      ...more,
+      entities,
+      page: page(title),
+      subject: { uid },
+      ...(columns && { columns }),
+    };
+    engine.call(verb, what, properties, all);
+    if (bufferSize === 1) queueMicrotask(engine.flush);
+  };
+
+  const setUserId = (given?: string | null): void => {
+    if (given != null && given !== "" && text("a user id", given).length > 255)
+      refuse("a user id's length", given.length, "at most 255 characters");
+    uid = given || undefined;
+  };
+
+  const change = (next: Switch, wanted: StateStorageStrategy): void => {
+    const kept = uid;
+    const now = level();
+    if (wanted !== strategy && (now === "full" || now === "session"))
+      // Nothing may stay behind in the old place.
+      gate.turn({ level: "anonymous", server: true });
+    strategy = wanted;
+    gate.turn(next);
+    if (level() === "full") uid = kept;
+    if (next.level !== "full") neighbours?.tell(JSON.stringify(next));
+  };
+
+  const toStrategy = (given: unknown, standard: StateStorageStrategy) =>
+    given == null
+      ? standard
+      : oneOf(
+          "stateStorageStrategy",
+          given as StateStorageStrategy,
+          STRATEGIES,
+        );
+
+  /** Removes what this tracker, or an earlier page of it, keeps in places that do not count now. */
+  const sweep = (): void => {
+    const isFull = level() === "full";
+    const used = places[strategy];
+    for (const place of Object.values(places))
+      for (const part of ["state", "outbox", "session"] as const)
+        try {
+          const area = place[part]();
+          if (isFull && (area === used.state() || area === used.outbox()))
+            continue;
+          if (level() === "session" && area === used.session()) continue;
+          for (const key of Array.from({ length: area.length }, (_, i) =>
+            area.key(i),
+          ))
+            if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key!);
+        } catch {
+          // Blocked: there is nothing.
+        }
+  };
+
+  const { userId, session } = knownOf(
+    name,
+    () => engine,
+    { state, session: () => places[strategy].session() },
+    () => last,
+  );
+
+  const ping = (data: ActivityData) =>
+    tell({ verb: "track", name: "page_ping", properties: {}, more: {} }, null, {
+      e: "pp",
+      se_ac: undefined,
+      se_ca: undefined,
+      page: page()?.title || undefined,
+      pp_mix: `${data.minXOffset}`,
+      pp_max: `${data.maxXOffset}`,
+      pp_miy: `${data.minYOffset}`,
+      pp_may: `${data.maxYOffset}`,
+    });
+
+  const links = decorateLinks(userId, store.report);
+  if (configuration.crossDomainLinker) links(configuration.crossDomainLinker);
+
+  const consent = (eventType: string) => (event: ConsentEvent) =>
+    tell(consentEvent(eventType, event));
+
+  return {
+    id,
+    namespace: id,
+    trackPageView(event = {}) {
+      const { contextCallback, ...rest } = event ?? {};
+      const { title } = rest;
+      if (title != null && typeof title !== "string")
+        refuse("title", [title], "a text");
+      const more = common(rest, "title");
+      const late = contextCallback?.() ?? [];
+      tell(
+        {
+          verb: "page",
+          name: "",
+          properties: {},
+          more: { ...more, entities: [...(more.entities ?? []), ...late] },
+        },
+        title,
+      );
+      activity.begin();
+    },
+    trackStructEvent: (event) => tell(structuredEvent(event)),
+    trackSelfDescribingEvent(event) {
+      const more = common(event, "event");
+      tell(described(event.event, more));
+    },
+    trackConsentAllow: consent("allow_all"),
+    trackConsentSelected: consent("allow_selected"),
+    trackConsentPending: consent("pending"),
+    trackConsentImplicit: consent("implicit_consent"),
+    trackConsentDeny: consent("deny_all"),
+    trackConsentExpired: consent("expired"),
+    trackConsentWithdrawn: consent("withdrawn"),
+    trackCmpVisible: (event) => tell(cmpVisible(event)),
+
+    enableAnonymousTracking(given = {}) {
+      known(
+        "enableAnonymousTracking",
+        given,
+        ["options", "stateStorageStrategy"],
+        {
+          withSessionTracking: "options: { withSessionTracking }",
+          withServerAnonymisation: "options: { withServerAnonymisation }",
+        },
+      );
+      const next = toSwitch(given.options ?? true);
+      change(next, toStrategy(given.stateStorageStrategy, strategy));
+    },
+    disableAnonymousTracking(given = {}) {
+      known("disableAnonymousTracking", given, ["stateStorageStrategy"]);
+      change(
+        { level: "full", server: false },
+        toStrategy(given.stateStorageStrategy, options.strategy),
+      );
+    },
+    clearUserData(given = {}) {
+      known("clearUserData", given, ["preserveSession", "preserveUser"]);
+      const keepsSession = flag(
+        "preserveSession",
+        given.preserveSession,
+        false,
+      );
+      const keepsUser = flag("preserveUser", given.preserveUser, false);
+      if (!keepsUser) uid = undefined;
+      sweep();
+      if (keepsSession && keepsUser) return;
+      last = undefined;
+      if (level() === "session" && !keepsSession) engine.call("session");
+      else if (level() === "full" && keepsUser) engine.call("session");
+      else if (level() === "full") {
+        const area = state();
+        const visit = keepsSession && area.getItem(`${name}/session`);
+        engine.call("reset");
+        if (visit) area.setItem(`${name}/session`, visit);
+        neighbours?.tell("{}");
+      }
+    },
+    setOptOutCookie(given) {
+      optOutCookie = given == null ? undefined : text("a cookie's name", given);
+      gate.look();
+    },
+    setUserId,
+    setUserIdFromLocation: (field) => setUserId(queried(location.href, field)),
+    setUserIdFromReferrer: (field) =>
+      setUserId(queried(document.referrer, field)),
+    setUserIdFromCookie: (cookieName) =>
+      setUserId(cookie(text("a cookie's name", cookieName))),
+    newSession: () => engine.call("session"),
+    setCustomUrl(url) {
+      address.url = new URL(text("url", url), document.URL).href;
+    },
+    setReferrerUrl(url) {
+      address.referrer = text("url", url);
+    },
+    setDocumentTitle(title) {
+      address.title = text("title", title);
+    },
+    discardHashTag(enable) {
+      discards.hash = flag("discardHashTag", enable, false);
+    },
+    discardBrace(enable) {
+      discards.brace = flag("discardBrace", enable, false);
+    },
+    addGlobalContexts: (contexts) => globals.add(contexts),
+    removeGlobalContexts: (contexts) => globals.remove(contexts),
+    clearGlobalContexts: () => globals.clear(),
+    enableActivityTracking: (given) => activity.enable(given, ping),
+    enableActivityTrackingCallback({ callback, ...given }) {
+      if (typeof callback !== "function")
+        refuse("callback", [callback], "a function");
+      activity.enable(given, (data) => {
+        if (
+          level() === "full" ||
+          level() === "session" ||
+          level() === "anonymous"
+        )
+          callback({ ...data, pageViewId: last?.view ?? "" });
+      });
+    },
+    disableActivityTracking: activity.disable,
+    disableActivityTrackingCallback: activity.disable,
+    updatePageActivity: activity.update,
+    crossDomainLinker: links,
+    flushBuffer(given = {}) {
+      known("flushBuffer", given, ["newBufferSize"]);
+      if (given.newBufferSize != null)
+        bufferSize = positive("newBufferSize", given.newBufferSize);
+      engine.flush();
+    },
+    setBufferSize(size) {
+      bufferSize = positive("a buffer's size", size);
+    },
+    getUserId: () => (level() === "full" ? uid : undefined),
+    getDomainUserId: userId,
+    getDomainSessionId: () => session().id,
+    getDomainSessionIndex: () => session().index,
+    getDomainUserInfo() {
+      const { id: sessionId, index, previousId, firstEventId } = session();
+      const now = Math.round(Date.now() / 1000);
+      return [
+        index === 1 ? "1" : "0",
+        userId(),
+        undefined,
+        index,
+        now,
+        undefined,
+        sessionId,
+        previousId ?? undefined,
+        firstEventId,
+      ];
+    },
+    getPageViewId: () => last?.view,
+    getTabId: () => last?.tab ?? null,
+    getCookieName: () => name,
+    async expireNetworkCookie() {
+      if (level() === "full")
+        refuse("the level", ["full"], "enableAnonymousTracking() first");
+      return networkCookie(
+        options.destination,
+        configuration.customFetch ?? globalThis.fetch.bind(globalThis),
+        store.report,
+      );
+    },
+  };
+}
+
+/** The value of the cookie `name`, if there is one. */
+function cookie(name: string): string | undefined {
+  try {
+    const start = `${name}=`;
+    return document.cookie
+      .split("; ")
+      .find((each) => each.startsWith(start))
+      ?.slice(start.length);
+  } catch {
+    // A document without an origin has no cookies.
+    return;
+  }
+}
+
+/** What the query of `address` says for `field`. */
+function queried(address: string, field: string): string | null {
+  return URL.canParse(address)
+    ? new URL(address).searchParams.get(text("a field's name", field))
+    : null;
+}
