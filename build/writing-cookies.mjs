@@ -1,13 +1,17 @@
 /**
- * Takes out of js-cookie what only reads or configures. This library reads `document.cookie` itself, because it must see
- * duplicates, and a bundler cannot drop the methods of an object. What is left writes and removes, unchanged.
+ * Takes out of js-cookie what only reads, configures or encodes. This library reads `document.cookie` itself, because it must see
+ * duplicates, and a bundler cannot drop the methods of an object. What is left writes and removes.
  *
  * @returns {import("vite").Plugin}
  */
 export function writingCookies() {
   const cuts = [
-    // Names and values need no encoding of its: `cookieStorage` brings a converter.
+    // Values need no encoding of its: `cookieStorage` brings a converter.
     /(?<=var defaultConverter = \{).*?(?=\n\};)/s,
+    // Where there is no document there is no cookie storage either.
+    /\n    if \(typeof document === 'undefined'\) \{.*?\n    \}\n/s,
+    // `createConsent` takes simple names only.
+    /\n    name = encodeURIComponent\(name\).*?escape\);\n/s,
     /\n  function get\(name\) \{.*?\n  \}\n/s,
     /\n\s*get: get,/,
     /\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s,

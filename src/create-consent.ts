@@ -64,7 +64,7 @@ export function openConsent(options: Loose<ConsentOptions>): ConsentStore {
   } = options;
   // A character that ends a cookie's name or value would cut the record in two.
   if (!/^[\w.-]+$/.test(cookieName))
-    refuse("cookieName", cookieName, "letters, digits, ., - or _");
+    refuse("cookieName", cookieName, "a word such as consent");
   return createStore({
     ...rest,
     storage:

@@ -213,7 +213,7 @@ describe("createConsent", () => {
       storages.flatMap(() =>
         names.map(
           (name) =>
-            `RangeError: consent-elements: cookieName is ${JSON.stringify(name)}; write letters, digits, ., - or _`,
+            `RangeError: consent-elements: cookieName is ${JSON.stringify(name)}; write a word such as consent`,
         ),
       ),
     );

@@ -20,6 +20,6 @@ export function toPurpose(input: PurposeInput): Purpose {
     !/^(?!(revision|time|source|action)$)[a-z][\w-]{0,31}$/i.test(name) ||
     name in {}
   )
-    refuse("a purpose's name", name, "a short word such as analytics");
+    refuse("a purpose's name", name, "a word such as analytics");
   return { name, required: !!required || name === "necessary" };
 }

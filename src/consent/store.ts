@@ -125,7 +125,7 @@ const MAX_LENGTH = 1024;
 export function createStore({
   storage,
   neighbours,
-  clock = () => Date.now(),
+  clock = Date.now,
   purposes: inputs = ["necessary", "analytics"],
   mode: givenMode = "opt-in",
   revision: givenRevision = "1",
@@ -142,6 +142,8 @@ export function createStore({
   /** The record, where this page's memory is the only place for it. */
   let kept: ConsentRecord | undefined;
   let isAlone = !storage;
+  /** The duplicates that were replaced last. */
+  let healed = "";
   let isReady = !storage?.ready;
 
   const names = () => purposes.map(({ name }) => name);
@@ -149,8 +151,7 @@ export function createStore({
   const expiry = ({ time }: ConsentRecord) => Date.parse(time) + maxAge;
 
   const find = (name: string): Purpose =>
-    purposes.find((purpose) => purpose.name === name) ??
-    refuse("the purpose", name, names().join(" or "));
+    purposes[names().indexOf(oneOf("purpose", name, names()))]!;
 
   /** The choices that count: of an earlier revision, only those that no answer would loosen. */
   const standing = () => {
@@ -218,7 +219,9 @@ export function createStore({
     const now = clock();
     let found = texts.map((text) => fromText(text, now)).reduce(newer, kept);
     if (found && expiry(found) <= now) found = undefined;
-    if (texts[1] !== undefined) write(found);
+    // Once: what cannot be removed must not be written against for ever.
+    if (texts[1] !== undefined && healed !== (healed = `${texts}`))
+      write(found);
     return found;
   };
 
@@ -255,7 +258,7 @@ export function createStore({
       });
     const text = next ? toText(next) : "";
     if (text.length > MAX_LENGTH)
-      refuse("the record's length", text.length, "fewer or shorter purposes");
+      refuse("the record's length", text.length, "fewer purposes");
     write(next);
     neighbours?.tell(text);
     become(next, source);
@@ -273,10 +276,11 @@ export function createStore({
 
   const setAll =
     (choice: Choice, action: string) => (details?: ChangeDetails) => {
-      const choices: Record<string, Choice> = {};
-      for (const { name, required } of purposes)
-        if (!required) choices[name] = choice;
-      return set(choices, { action, ...details });
+      const asked = purposes.filter(({ required }) => !required);
+      return set(Object.fromEntries(asked.map(({ name }) => [name, choice])), {
+        action,
+        ...details,
+      });
     };
 
   for (const input of inputs)

@@ -51,18 +51,16 @@ export interface Interface {
  * @event {ConsentErrorEvent} consent-error - Fired when something went wrong. The answer is then no, or what it was.
  */
 export class ConsentManagerElement extends LightElement {
-  static composition: Composition;
+  declare static composition: Composition;
 
-  static define(tag = "consent-manager"): void {
-    this.register(tag);
-  }
+  static override tag = "consent-manager";
 
   #consent: ConsentStore | undefined;
   #tracker: Tracker | undefined;
-  #started = false;
+  #started: boolean | undefined;
   #interface: Promise<Interface | void> | undefined;
   /** Whether the banner should be visible, also while the interface is still on its way. */
-  #open = false;
+  #open: boolean | undefined;
 
   /** The store. Set one of your own before the element is connected, or read the one that the attributes describe. */
   get consent(): ConsentStore {
@@ -162,8 +160,8 @@ export class ConsentManagerElement extends LightElement {
       this.#consent = composition.fallback();
     }
     const consent = this.#consent;
-    consent.subscribe(({ previous, current, changed, source }) => {
-      tell(this, "consent-change", { previous, current, changed, source });
+    consent.subscribe(({ isTrusted: _, ...news }) => {
+      tell(this, "consent-change", news);
       this.#toggle(consent.needsChoice);
     });
     consent.addEventListener("consent-error", ({ error }) =>

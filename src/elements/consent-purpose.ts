@@ -13,9 +13,7 @@ import { LightElement } from "./light-element.js";
  * @attr {boolean} [required] - Always on and not asked about, as `necessary` is.
  */
 export class ConsentPurposeElement extends LightElement {
-  static define(tag = "consent-purpose"): void {
-    this.register(tag);
-  }
+  static override tag = "consent-purpose";
 
   override connectedCallback(): void {
     this.closest<ConsentManagerElement>("consent-manager")?.addPurpose?.(this);

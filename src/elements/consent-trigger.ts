@@ -9,9 +9,7 @@ import { LightElement } from "./light-element.js";
  * @slot - A button or a link. A link's address serves where the library cannot load.
  */
 export class ConsentTriggerElement extends LightElement {
-  static define(tag = "consent-trigger"): void {
-    this.register(tag);
-  }
+  static override tag = "consent-trigger";
 
   protected override start(): void {
     let control = this.querySelector<HTMLElement>("a, button");

@@ -4,8 +4,11 @@ const Base: typeof HTMLElement =
 
 /** The base of the light elements: they begin when their children are there. */
 export class LightElement extends Base {
+  /** What the element is called unless it is registered under another name. */
+  declare static tag: string;
+
   /** Registers the element. A second copy of the library finds the tag taken and steps back. */
-  protected static register(this: CustomElementConstructor, tag: string): void {
+  static define(tag: string = this.tag): void {
     if (!customElements.get(tag)) customElements.define(tag, this);
   }
 

@@ -21,15 +21,18 @@ export function cookieStorage(
       .filter((cookie) => cookie.startsWith(`${name}=`))
       .map((cookie) => cookie.slice(name.length + 1));
 
-  /** Script cannot see which domain a cookie has: all that it could have are removed. */
+  /** Script cannot see which domain and path a cookie has: all that it could have are removed. */
   const removeAll = () => {
-    jar.remove(name);
-    for (
-      let host = location.hostname;
-      host;
-      host = host.replace(/^[^.]*\.?/, "")
-    )
-      jar.remove(name, { domain: host });
+    let path = "";
+    for (const part of location.pathname.split(/(\/)/)) {
+      path += part;
+      // Without a domain first, then with this host and each of its parents.
+      let host = "";
+      do {
+        jar.remove(name, { path, domain: host });
+        host = host ? host.replace(/^[^.]*\.?/, "") : location.hostname;
+      } while (host);
+    }
   };
 
   return {
@@ -41,7 +44,7 @@ export function cookieStorage(
           expires,
           sameSite: "lax",
           secure: location.protocol === "https:",
-          ...(domain && { domain }),
+          domain: domain!,
         });
       write();
       // One cookie is the rule; a host cookie beside a domain cookie would speak with two voices.

@@ -1,4 +1,4 @@
-import { refuse } from "../consent/refuse.js";
+import { oneOf, refuse, type Loose } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type {
   Call,
@@ -8,14 +8,20 @@ import type {
   Properties,
   Verb,
 } from "./destination.js";
-import { toLevel, type Level, type LevelRules } from "./level.js";
+import {
+  ANONYMOUS_LEVELS,
+  BEFORE_CHOICE,
+  toLevel,
+  WHEN_DENIED,
+  type Level,
+  type LevelRules,
+} from "./level.js";
 import { currentPage } from "./page.js";
 import type { Sender } from "./sender.js";
 import type { SenderOptions } from "./sender-options.js";
 
-/** What an engine is made of. `createTracker` describes and checks the options. */
-export interface EngineOptions
-  extends Omit<LevelRules, "mode">, Partial<SenderOptions> {
+/** What an engine is made of. `TrackerOptions` describes each option; what is left out has the default named there. */
+export interface EngineOptions extends Loose<LevelRules>, Loose<SenderOptions> {
   consent: Pick<
     ConsentStore,
     | "mode"
@@ -28,18 +34,15 @@ export interface EngineOptions
     | "subscribe"
   >;
   destination: DestinationInput;
-  purpose: string;
   name: string;
-  optInEvent: string;
-  optInProperties: Properties;
-  flushInterval: number;
-  holdLimit: number;
-  holdBytes: number;
+  purpose?: string | undefined;
+  optInEvent?: string | undefined;
+  optInProperties?: Properties | undefined;
+  flushInterval?: number | undefined;
+  holdLimit?: number | undefined;
+  holdBytes?: number | undefined;
   /** Whether the destination is told of every decision that lets something leave, not of a new yes alone. */
   decisions?: boolean | undefined;
-  clock: () => number;
-  storage: () => Storage;
-  sessionStorage: () => Storage;
 }
 
 /** What an engine shares with its sender. */
@@ -68,15 +71,39 @@ const strict = (key: string, value: unknown) =>
   (typeof value === "number"
     ? !isFinite(value)
     : /fun|sym|big/.test(typeof value))
-    ? refuse(key, [String(value)], "what JSON can hold")
+    ? refuse(key, [String(value)], "JSON")
     : value;
 
 /** The longest that the properties of one call may be, as JSON: 1 MB. In characters. */
 const LONGEST = 1e6;
 
-export function createEngine(given: EngineOptions): Engine {
-  const { consent, destination, purpose, clock, name, storage } = given;
-  const { outbox = storage } = given;
+export function createEngine({
+  beforeChoice = "hold",
+  whenDenied = "off",
+  anonymousLevel = "anonymous",
+  purpose = "analytics",
+  optInEvent = "$opt_in",
+  optInProperties,
+  flushInterval = 1000,
+  holdLimit = 1000,
+  holdBytes = 1e6,
+  decisions,
+  ...given
+}: EngineOptions): Engine {
+  const {
+    consent,
+    destination,
+    name,
+    clock = Date.now,
+    storage = () => localStorage,
+    outbox = storage,
+    sessionStorage = () => globalThis.sessionStorage,
+  } = given;
+  const rules = {
+    beforeChoice: oneOf("beforeChoice", beforeChoice, BEFORE_CHOICE),
+    whenDenied: oneOf("whenDenied", whenDenied, WHEN_DENIED),
+    anonymousLevel: oneOf("anonymousLevel", anonymousLevel, ANONYMOUS_LEVELS),
+  };
   const page = globalThis.document as
     (Document & { prerendering?: boolean }) | undefined;
   const waiting: Waiting = { level: "off", held: [], dropped: 0 };
@@ -84,7 +111,7 @@ export function createEngine(given: EngineOptions): Engine {
   let loading: Promise<void> | undefined;
   let isIn = false;
 
-  const allowed = () => toLevel(consent.get(purpose), consent.mode, given);
+  const allowed = () => toLevel(consent.get(purpose), consent.mode, rules);
 
   /** The level now. Before a prerendered page is shown nobody has seen it, and before the storage has answered nobody knows. */
   const target = (level = allowed()): Level =>
@@ -116,10 +143,14 @@ export function createEngine(given: EngineOptions): Engine {
     try {
       const { createSender } = await import("./sender.js");
       if (maySend())
-        sender = await createSender(given, waiting, () => {
-          consent.refresh();
-          return target();
-        });
+        sender = await createSender(
+          { ...given, name, clock, storage, outbox, sessionStorage },
+          waiting,
+          () => {
+            consent.refresh();
+            return target();
+          },
+        );
       // The record may have moved while it came.
       sender?.follow();
       sender?.take(0);
@@ -137,11 +168,13 @@ export function createEngine(given: EngineOptions): Engine {
     more?: More,
   ): Call => {
     // A copy: what the caller changes later did not happen at the call. Throws for what JSON cannot hold.
-    const json = JSON.stringify(properties, strict);
-    if (json?.[0] !== "{")
-      refuse("the properties", properties, '{ key: "value" }');
-    if (json.length > LONGEST)
-      refuse("the properties' length", json.length, `up to ${LONGEST}`);
+    const json = JSON.stringify(properties, strict) ?? "";
+    if (json[0] !== "{" || json.length > LONGEST)
+      refuse(
+        "the properties",
+        [json.slice(0, 40)],
+        '{ key: "value" }, below 1 MB',
+      );
     const call = {
       verb,
       name: title,
@@ -178,13 +211,13 @@ export function createEngine(given: EngineOptions): Engine {
     if (level !== "full") {
       forget(storage);
       forget(outbox);
-      if (level !== "session") forget(given.sessionStorage);
+      if (level !== "session") forget(sessionStorage);
     }
     // Told once, by the page where it was decided: not at the start, and not where it was heard of.
-    const title = isIn && !wasIn ? given.optInEvent : "";
-    if (heard === false && (title || (maySend() && given.decisions)))
+    const title = isIn && !wasIn ? optInEvent : "";
+    if (heard === false && (title || (maySend() && decisions)))
       waiting.held[title ? "unshift" : "push"](
-        note("consent", title, given.optInProperties, {
+        note("consent", title, optInProperties, {
           decision: consent.record,
         }),
       );
@@ -207,12 +240,12 @@ export function createEngine(given: EngineOptions): Engine {
       // The oldest goes, and is counted.
       if (level === "hold")
         while (
-          held.length > given.holdLimit ||
-          held.reduce((sum, { json }) => sum + json.length, 0) > given.holdBytes
+          held.length > holdLimit ||
+          held.reduce((sum, { json }) => sum + json.length, 0) > holdBytes
         )
           waiting.dropped += +!!held.shift();
       // A call made while the news of a change is still being told waits for its turn behind `$opt_in`.
-      if (level === waiting.level) send(given.flushInterval);
+      if (level === waiting.level) send(flushInterval);
     },
     flush: () => sender?.flush(),
     level: target,

@@ -15,9 +15,13 @@ export async function eraseProfile(
   kept: string,
   given: EngineOptions,
 ): Promise<boolean> {
-  const { clock, consent, purpose } = given;
+  const {
+    consent,
+    purpose = "analytics",
+    clock = Date.now,
+    fetch = globalThis.fetch,
+  } = given;
   const { report } = consent;
-  const fetch = given.fetch ?? globalThis.fetch;
   const destination =
     typeof given.destination === "function"
       ? await given.destination()

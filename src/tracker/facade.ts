@@ -1,8 +1,7 @@
-import { oneOf, text } from "../consent/refuse.js";
+import { text } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Properties } from "./destination.js";
 import { createEngine, type EngineOptions } from "./engine.js";
-import { ANONYMOUS_LEVELS, BEFORE_CHOICE, WHEN_DENIED } from "./level.js";
 
 /**
  * Tells a destination what happens on the page, as far as the visitor allows it and no further. The store's
@@ -42,34 +41,14 @@ export interface Tracker {
   clearOptInOut(): void;
 }
 
-/** What a facade is made of: options that were checked, or need no check. */
+/** What a facade is made of. */
 export interface FacadeOptions extends EngineOptions {
   consent: ConsentStore;
 }
 
-/** What every page loads. `SENDER_DEFAULTS` come with the code that sends. */
-export const FACADE_DEFAULTS: Omit<FacadeOptions, "consent" | "destination"> = {
-  name: "consent-tracker",
-  purpose: "analytics",
-  beforeChoice: "hold",
-  whenDenied: "off",
-  anonymousLevel: "anonymous",
-  optInEvent: "$opt_in",
-  optInProperties: {},
-  flushInterval: 1000,
-  holdLimit: 1000,
-  holdBytes: 1e6,
-  clock: () => Date.now(),
-  storage: () => localStorage,
-  sessionStorage: () => sessionStorage,
-};
-
 /** Makes the tracker that a page calls. Throws a `RangeError` for a rule outside the allowed ones. */
 export function createFacade(given: FacadeOptions): Tracker {
-  const { consent, purpose } = given;
-  oneOf("beforeChoice", given.beforeChoice, BEFORE_CHOICE);
-  oneOf("whenDenied", given.whenDenied, WHEN_DENIED);
-  oneOf("anonymousLevel", given.anonymousLevel, ANONYMOUS_LEVELS);
+  const { consent, purpose = "analytics" } = given;
   const { call, flush, who } = createEngine(given);
 
   return {

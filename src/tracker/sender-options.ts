@@ -1,28 +1,30 @@
-import type { LanePorts } from "./lanes.js";
+import type { Loose } from "../consent/refuse.js";
+import type { DestinationInput } from "./destination.js";
 import type { Level } from "./level.js";
+import type { ConsentStore } from "../consent/store.js";
 
 /** What may be set about sending. `TrackerOptions` describes each. */
 export interface SenderOptions {
+  name: string;
+  clock: () => number;
+  storage: () => Storage;
+  outbox: () => Storage;
+  sessionStorage: () => Storage;
   serverAnonymity: boolean | ((level: Level) => boolean);
   stitch: boolean;
   hashIds: boolean;
   hashSalt: string;
   holdTime: number;
   requestTimeout: number;
-  outbox: (() => Storage) | undefined;
-  inTurn: LanePorts["inTurn"];
+  inTurn: (name: string, work: () => Promise<void>) => Promise<void>;
   fetch: typeof globalThis.fetch;
 }
 
-export const SENDER_DEFAULTS: SenderOptions = {
-  serverAnonymity: true,
-  stitch: false,
-  hashIds: false,
-  hashSalt: "",
-  holdTime: 600_000,
-  requestTimeout: 30_000,
-  outbox: undefined,
-  // Tabs take turns by Web Locks, which a browser lets go of when a tab dies.
-  inTurn: (name, work) => navigator.locks.request(name, work),
-  fetch: (...request) => globalThis.fetch(...request),
-};
+type Settled = "name" | "clock" | "storage" | "outbox" | "sessionStorage";
+
+/** What a sender gets: what the engine has settled, and the rest as it was given. */
+export type SenderInput = Loose<Omit<SenderOptions, Settled>> &
+  Pick<SenderOptions, Settled> & {
+    consent: Pick<ConsentStore, "report">;
+    destination: DestinationInput;
+  };

@@ -1,11 +1,11 @@
 import type { Call, Identity, Message } from "./destination.js";
-import type { EngineOptions, Waiting } from "./engine.js";
+import type { Waiting } from "./engine.js";
 import { hashed } from "./hash.js";
 import { createIdentity } from "./identity.js";
 import { createLanes } from "./lanes.js";
 import type { Level } from "./level.js";
 import { uuid } from "./random.js";
-import { SENDER_DEFAULTS } from "./sender-options.js";
+import type { SenderInput } from "./sender-options.js";
 import { createSessions } from "./session.js";
 import { stripPage } from "./strip.js";
 import type { Terms } from "./terms.js";
@@ -24,12 +24,26 @@ export interface Sender {
 
 /** Makes a sender. The tracker fetches this code when there is something that may be sent, and not before. */
 export async function createSender(
-  given: EngineOptions,
+  given: SenderInput,
   waiting: Waiting,
   look: () => Level,
 ): Promise<Sender> {
-  const options = { ...SENDER_DEFAULTS, ...given };
-  const { name, storage, clock, stitch, serverAnonymity } = options;
+  const {
+    name,
+    clock,
+    storage,
+    outbox,
+    sessionStorage,
+    serverAnonymity = true,
+    stitch = false,
+    hashIds = false,
+    hashSalt = "",
+    holdTime = 600_000,
+    requestTimeout = 30_000,
+    // Tabs take turns by Web Locks, which a browser lets go of when a tab dies.
+    inTurn = (id, work) => navigator.locks.request(id, work),
+    fetch = (...request) => globalThis.fetch(...request),
+  } = given;
   const { report } = given.consent;
   const isLazy = typeof given.destination === "function";
   const destination =
@@ -50,16 +64,20 @@ export async function createSender(
 
   const identity = createIdentity(storage, name);
   const lanes = createLanes({
-    ...options,
     destination,
-    outbox: options.outbox ?? storage,
+    name,
+    outbox,
     terms: currentTerms,
     look,
+    inTurn,
     report,
+    fetch,
+    clock,
+    requestTimeout,
   });
   const sessionsAt = (at: "session" | "full") =>
     createSessions({
-      storage: at === "full" ? storage : options.sessionStorage,
+      storage: at === "full" ? storage : sessionStorage,
       key: `${name}/session`,
       isLinked: at === "full",
       mayKeep: () => look() === at,
@@ -77,6 +95,10 @@ export async function createSender(
   let isViewed = false;
   let isTaking = false;
 
+  /** The visitor; a new one where storage knows none. Whoever was anonymous so far is known as that where the site stitches. */
+  const visitor = (referrer?: string) =>
+    identity.get(referrer, stitch ? nobody?.deviceId : undefined);
+
   const post = (call: Call, delay: number, before?: string): void => {
     const { json, ...rest } = call;
     const id = uuid();
@@ -90,9 +112,7 @@ export async function createSender(
         : isFull && needs("session")
           ? sessions.full.next(id, call.time)
           : undefined;
-    const known = isFull
-      ? identity.get(call.page?.referrer, stitch ? nobody?.deviceId : undefined)
-      : undefined;
+    const known = isFull ? visitor(call.page?.referrer) : undefined;
     const message: Message = {
       ...rest,
       ...terms,
@@ -114,7 +134,7 @@ export async function createSender(
   };
 
   const nameVisitor = (call: Call, userId: string, delay: number): void => {
-    const { userId: before, deviceId } = identity.get(call.page?.referrer);
+    const { userId: before, deviceId } = visitor(call.page?.referrer);
     if (before === userId) return;
     identity.update({ userId });
     post({ ...call, name: userId }, delay, before ?? `$device:${deviceId}`);
@@ -138,7 +158,7 @@ export async function createSender(
     }
     // What writes an identifier looks at the stored record first: another tab may have said no.
     if (!(isEvent && identity.isKnown()) && look() !== "full") return;
-    const { userId, deviceId, registered } = identity.get(call.page?.referrer);
+    const { userId, deviceId, registered } = visitor(call.page?.referrer);
     if (isEvent || verb === "group") post(call, delay);
     else if (verb === "profile")
       if (userId) post(call, delay);
@@ -159,11 +179,15 @@ export async function createSender(
     else if (verb === "reset") {
       unnamed = [];
       view = uuid();
+      // Also one that only an earlier page has counted.
+      sessions.full.end();
       sessions.full.forget();
       identity.renew();
-    } else if (call.hash || options.hashIds)
-      return hashed(value, options.hashSalt).then((id) => {
-        if (look() === "full") nameVisitor(call, id, delay);
+    } else if (call.hash || hashIds)
+      return hashed(value, hashSalt).then((id) => {
+        // The identity that it was meant for may be gone: after a refusal, also when a new grant came since.
+        if (look() === "full" && identity.isKnown())
+          nameVisitor(call, id, delay);
       });
     else nameVisitor(call, value, delay);
     return;
@@ -175,8 +199,10 @@ export async function createSender(
     // Handing one call over may bring news, which must not begin a second round inside this one.
     if (isTaking) return;
     isTaking = true;
+    // The site may answer in another way than at the last change of level.
+    if (currentTerms().serverAnonymity !== terms.serverAnonymity) follow();
     for (let call; canSend() && (call = waiting.held.shift());) {
-      if (call.level === "hold" && clock() - call.time > options.holdTime) {
+      if (call.level === "hold" && clock() - call.time > holdTime) {
         waiting.dropped++;
         continue;
       }

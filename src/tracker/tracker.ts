@@ -1,18 +1,17 @@
-import { refuse, withDefaults, type Loose } from "../consent/refuse.js";
+import { onlyKnown, refuse, type Loose } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type {
   Destination,
   DestinationInput,
   Properties,
 } from "./destination.js";
-import { createFacade, FACADE_DEFAULTS, type Tracker } from "./facade.js";
+import { createFacade, type Tracker } from "./facade.js";
 import type {
   AnonymousLevel,
   BeforeChoice,
   Level,
   WhenDenied,
 } from "./level.js";
-import { SENDER_DEFAULTS } from "./sender-options.js";
 
 /** What a tracker is made of. */
 export interface TrackerOptions {
@@ -60,21 +59,41 @@ export interface TrackerOptions {
   /** Where a session outlives the page at the level `session`. Default: sessionStorage. */
   sessionStorage?: () => Storage;
   /** Where unsent events outlive the page, when not in `storage`. Default: there. */
-  outbox?: (() => Storage) | undefined;
+  outbox?: () => Storage;
   /** Runs `work` when no other tab runs work of that name. Default: Web Locks. */
-  inTurn?:
-    ((name: string, work: () => Promise<void>) => Promise<void>) | undefined;
+  inTurn?: (name: string, work: () => Promise<void>) => Promise<void>;
   /** What sends requests. Default: the browser's `fetch`. */
   fetch?: typeof globalThis.fetch;
   /** The time now, in milliseconds since the epoch. Default: the system's clock. */
   clock?: () => number;
 }
 
-const DEFAULTS = {
-  ...FACADE_DEFAULTS,
-  ...SENDER_DEFAULTS,
-  consent: undefined as unknown as ConsentStore,
-  destination: undefined as unknown as DestinationInput,
+// A record, so that the compiler misses a name that is not here.
+const NAMES: Record<keyof TrackerOptions, 1> = {
+  consent: 1,
+  destination: 1,
+  name: 1,
+  purpose: 1,
+  beforeChoice: 1,
+  whenDenied: 1,
+  anonymousLevel: 1,
+  serverAnonymity: 1,
+  stitch: 1,
+  hashIds: 1,
+  hashSalt: 1,
+  optInEvent: 1,
+  optInProperties: 1,
+  flushInterval: 1,
+  holdLimit: 1,
+  holdBytes: 1,
+  holdTime: 1,
+  requestTimeout: 1,
+  storage: 1,
+  sessionStorage: 1,
+  outbox: 1,
+  inTurn: 1,
+  fetch: 1,
+  clock: 1,
 };
 
 /**
@@ -91,9 +110,10 @@ export function createTracker(
   options: Loose<TrackerOptions> &
     Pick<TrackerOptions, "consent" | "destination">,
 ): Tracker {
-  const given = withDefaults(DEFAULTS, options);
-  if (!given.consent || !given.destination)
+  onlyKnown(options ?? {}, Object.keys(NAMES));
+  if (!options?.consent || !options.destination)
     refuse("consent or destination", null, "both");
-  const { decisions } = given.destination as Partial<Destination>;
-  return createFacade({ ...given, decisions });
+  const { name = "consent-tracker" } = options;
+  const { decisions } = options.destination as Partial<Destination>;
+  return createFacade({ ...options, name, decisions });
 }

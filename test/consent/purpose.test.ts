@@ -59,7 +59,7 @@ describe("a purpose", () => {
     ).to.deep.equal(
       names.map(
         (name) =>
-          `RangeError: consent-elements: a purpose's name is ${JSON.stringify(name)}; write a short word such as analytics`,
+          `RangeError: consent-elements: a purpose's name is ${JSON.stringify(name)}; write a word such as analytics`,
       ),
     );
   });
@@ -101,7 +101,7 @@ describe("a purpose", () => {
     expect(got).to.deep.equal(
       inputs.map(([input, message]) => [
         input,
-        `${message}; write a short word such as analytics`,
+        `${message}; write a word such as analytics`,
       ]),
     );
   });

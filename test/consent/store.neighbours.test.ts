@@ -138,6 +138,14 @@ describe("two stores on one storage", () => {
 });
 
 describe("duplicates in the storage", () => {
+  it("that cannot be removed are written against once, not at every look", () => {
+    const storage = new FakeRecordStorage();
+    storage.stuck = ["first", "second"];
+    const store = createStore({ storage });
+    for (let i = 0; i < 3; i++) store.refresh();
+    expect(storage.writes).to.deep.equal(["removed"]);
+  });
+
   const line = (record: Partial<ConsentRecord>) =>
     toText({
       choices: { analytics: "granted" },

@@ -79,11 +79,11 @@ describe("a new store", () => {
       ],
       [
         { maxAge: "6 months" },
-        'RangeError: consent-elements: max-age is "6 months"; write a duration such as P6M',
+        'RangeError: consent-elements: max-age is "6 months"; write a time such as P6M',
       ],
       [
         { purposes: ["no good"] },
-        `RangeError: consent-elements: a purpose's name is "no good"; write a short word such as analytics`,
+        `RangeError: consent-elements: a purpose's name is "no good"; write a word such as analytics`,
       ],
       [
         { purposes: ["ads", "chat", { name: "ads" }] },
@@ -158,7 +158,7 @@ describe("whether a purpose may run", () => {
     ).to.deep.equal(
       names.flatMap((name) =>
         Array(2).fill(
-          `RangeError: consent-elements: the purpose is ${JSON.stringify(name)}; write necessary or analytics or marketing`,
+          `RangeError: consent-elements: purpose is ${JSON.stringify(name)}; write necessary or analytics or marketing`,
         ),
       ),
     );
@@ -293,7 +293,7 @@ describe("a decision", () => {
       ],
       [
         set({ marketing: "granted", analytisc: "granted" }),
-        'RangeError: consent-elements: the purpose is "analytisc"; write necessary or analytics or marketing',
+        'RangeError: consent-elements: purpose is "analytisc"; write necessary or analytics or marketing',
       ],
       [
         set({ marketing: "granted", necessary: "granted" }),
@@ -305,11 +305,11 @@ describe("a decision", () => {
       ],
       [
         () => store.reset("analytisc"),
-        'RangeError: consent-elements: the purpose is "analytisc"; write necessary or analytics or marketing',
+        'RangeError: consent-elements: purpose is "analytisc"; write necessary or analytics or marketing',
       ],
       [
         () => store.reset(""),
-        'RangeError: consent-elements: the purpose is ""; write necessary or analytics or marketing',
+        'RangeError: consent-elements: purpose is ""; write necessary or analytics or marketing',
       ],
     ];
     expect(cases.map(([call]) => catchError(call))).to.deep.equal(
@@ -463,7 +463,7 @@ describe("a purpose that becomes known late", () => {
       catchError(() => store.addPurpose("no good")),
       store.purposes.length,
     ]).to.deep.equal([
-      `RangeError: consent-elements: a purpose's name is "no good"; write a short word such as analytics`,
+      `RangeError: consent-elements: a purpose's name is "no good"; write a word such as analytics`,
       3,
     ]);
   });
@@ -508,7 +508,7 @@ describe("the size of a record", () => {
       neighbours.told.length,
       changes,
     ]).to.deep.equal([
-      "RangeError: consent-elements: the record's length is 1025; write fewer or shorter purposes",
+      "RangeError: consent-elements: the record's length is 1025; write fewer purposes",
       true,
       1,
       1,

@@ -203,17 +203,47 @@ describe("two cookies of one name", () => {
     expect(kept(jar)).to.deep.equal([["basket@", "basket=3"]]);
   });
 
-  it("are looked for on the host and on each domain above it", () => {
+  it("are looked for on the host and on each domain above it, on every path that the page can see", () => {
     const jar = duplicate("one", "two");
     const before = jar.lines.length;
     cookieStorage().write(undefined, new Date(0));
-    const domains = jar.lines
+    const places = jar.lines
       .slice(before)
-      .map((text) => /domain=([^;]*)/.exec(text)?.[1]);
-    const parts = location.hostname.split(".");
-    expect(domains).to.deep.equal([
+      .map((text) =>
+        ["domain", "path"].map(
+          (name) => new RegExp(`${name}=([^;]*)`).exec(text)?.[1],
+        ),
+      );
+    const hosts = location.hostname.split(".");
+    const names = location.pathname.split("/").slice(1);
+    const paths = [
       undefined,
-      ...parts.map((_, i) => parts.slice(i).join(".")),
+      "/",
+      ...names.flatMap((_, i) => {
+        const path = `/${names.slice(0, i + 1).join("/")}`;
+        return i < names.length - 1 ? [path, `${path}/`] : [path];
+      }),
+    ].filter((path, i, all) => all.indexOf(path) === i);
+    expect(new Set(places.map(String))).to.deep.equal(
+      new Set(
+        paths.flatMap((path) =>
+          [undefined, ...hosts.map((_, i) => hosts.slice(i).join("."))].map(
+            (domain) => `${[domain, path]}`,
+          ),
+        ),
+      ),
+    );
+  });
+
+  it("are one after the next decision, also when the other is on another path", () => {
+    const path = location.pathname.replace(/[^/]*$/, "");
+    document.cookie = `consent=old; path=${path}`;
+    cookieStorage().write("new", new Date(Date.now() + 60_000));
+    expect([path === "/", cookieStorage().read()]).to.deep.equal([
+      path === "/",
+      ["new"],
     ]);
+    cookieStorage().write(undefined, new Date(0));
+    expect(cookieStorage().read()).to.deep.equal([]);
   });
 });
