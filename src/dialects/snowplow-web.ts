@@ -163,8 +163,9 @@ export function createWebTracker(
   const activity = createActivity();
 
   const isAskedNotTo = () => {
-    const { doNotTrack: own } = navigator;
-    const asked = own ?? (globalThis as { doNotTrack?: string }).doNotTrack;
+    const asked =
+      navigator.doNotTrack ??
+      (globalThis as { doNotTrack?: string }).doNotTrack;
     return asked === "1" || asked === "yes";
   };
   const gate = createGate({

@@ -150,7 +150,7 @@ export function asyncStorage(
       if (known.delete(key) || !isAnswered) tell(key, null);
     },
     clear() {
-      for (const key of [...known.keys()]) this.removeItem(key);
+      for (const key of known.keys()) this.removeItem(key);
     },
     records: (name: string): RecordStorage => ({
       ready: loaded,
@@ -174,7 +174,7 @@ export function asyncStorage(
       for (const again of refused) wanted.set(again, null);
       refused.clear();
       if (next()) start();
-      while (work) await work;
+      for (let now = work; now; now = work) await now;
     },
   };
 }

@@ -1,0 +1,139 @@
+import type { Choice } from "../consent/choice.js";
+import type { ConsentChangeEvent } from "../consent/events.js";
+import { createStore, type ConsentStore } from "../consent/store.js";
+import { tabs } from "../storage/tabs.js";
+import type { EngineOptions } from "../tracker/engine.js";
+import type { Flag } from "./mixpanel-flag.js";
+import type { Settled } from "./mixpanel-options.js";
+import { asksNotToTrack } from "./mixpanel-signals.js";
+
+/** Where Mixpanel's flag, the site's record and the browser's signals meet: the strictest of them counts. */
+export interface Gate {
+  /** What an engine takes for its store. */
+  readonly store: EngineOptions["consent"];
+  /** What was decided, whatever the browser says. */
+  decision(): Choice | undefined;
+  /** What counts: the decision, or a no where a signal says so or nothing can be known. */
+  choice(): Choice | undefined;
+  /** Whether no answer means no. */
+  isClosed(): boolean;
+  decide(choice: Choice, action: string): void;
+  /** Forgets the decision. */
+  forget(): void;
+}
+
+/** An old cookie of Mixpanel's, from before there was a flag. Any value is an opt-out. */
+const OLD = "mp_optout";
+
+/** How long a flag holds: a cookie goes by itself, and an entry stays. In milliseconds, as far as dates go. */
+const FOR_EVER = 8e15;
+
+/** Makes a gate. Throws a `RangeError` for a purpose that the store does not have. */
+export function createGate(
+  token: string,
+  flag: Flag,
+  settings: () => Settled,
+  removeOld: (name: string) => boolean,
+): Gate {
+  const { consent, purpose, error_reporter } = settings();
+  const isOutByDefault =
+    settings().opt_out_tracking_by_default ||
+    settings().optOutTrackingByDefault ||
+    settings().optOutTrackingDefault;
+  // An unknown purpose is the caller's mistake, and is said at once.
+  (consent as ConsentStore | undefined)?.get(purpose);
+
+  const report = (error: unknown) => {
+    const hear = error_reporter as typeof error_reporter | undefined;
+    if (hear) hear(String((error as Error)?.message ?? error), error as Error);
+    else if (consent as ConsentStore | undefined) consent.report(error);
+    else console.warn("consent-elements:", error);
+  };
+
+  let isUnreadable = false;
+  try {
+    flag.at().read();
+    flag.at().mend();
+  } catch {
+    // Who has said no before cannot be told from who has not: without an answer on this page it is a no.
+    isUnreadable = true;
+  }
+  const own = createStore({
+    purposes: [purpose],
+    mode: "opt-out",
+    maxAge: FOR_EVER,
+    storage: flag.storage,
+    neighbours: globalThis.document && tabs(`mixpanel/${token}`),
+    ...(settings().clock && { clock: settings().clock }),
+  });
+  own.addEventListener("consent-error", ({ error }) => report(error));
+  /** Whose record a decision goes into. */
+  const site: ConsentStore = consent ?? own;
+
+  if (removeOld(OLD) && !own.get(purpose))
+    own.set({ [purpose]: "denied" }, { source: "import", action: OLD });
+
+  /** With a store, a no of the flag becomes a no of the record, once. A yes was given to another question. */
+  const carryOver = () => {
+    const value = own.get(purpose);
+    if (value === "denied" && site.get(purpose) !== "denied")
+      site.set(
+        { [purpose]: "denied" },
+        { source: "import", action: "mixpanel-flag" },
+      );
+    if (value) own.reset(purpose);
+  };
+
+  const isBlocked = () => asksNotToTrack(settings());
+  const isClosed = () =>
+    isOutByDefault || site.mode === "opt-in" || (site === own && isUnreadable);
+  const decision = () =>
+    site !== own && own.get(purpose) === "denied"
+      ? "denied"
+      : site.get(purpose);
+  const choice = () => (isBlocked() ? "denied" : decision());
+
+  const listeners = new Set<(event: ConsentChangeEvent) => void>();
+  const tell = (event: Pick<ConsentChangeEvent, "source">) => {
+    for (const listener of listeners) listener(event as ConsentChangeEvent);
+  };
+  for (const store of new Set([own, site])) store.subscribe(tell);
+  let wasBlocked = isBlocked();
+
+  const gate: Gate = {
+    decision,
+    choice,
+    isClosed,
+    decide: (next, action) => void site.set({ [purpose]: next }, { action }),
+    forget: () => site.reset(purpose),
+    store: {
+      get mode() {
+        return isClosed() ? "opt-in" : site.mode;
+      },
+      get isReady() {
+        return site.isReady;
+      },
+      ready: site.ready,
+      get record() {
+        return site.record;
+      },
+      get: choice,
+      refresh() {
+        own.refresh();
+        if (site !== own) site.refresh();
+        const blocked = isBlocked();
+        if (wasBlocked !== (wasBlocked = blocked)) tell({ source: "tab" });
+      },
+      report,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+  };
+  if (site !== own) {
+    if (site.isReady) carryOver();
+    else void site.ready.then(carryOver);
+  }
+  return gate;
+}
