@@ -1,4 +1,4 @@
-import type { Identity } from "./destination.js";
+import type { Delivery, Destination } from "./destination.js";
 import type { EngineOptions } from "./engine.js";
 import { uuid } from "./random.js";
 
@@ -22,40 +22,45 @@ export async function eraseProfile(
     fetch = globalThis.fetch,
   } = given;
   const { report } = consent;
-  const destination =
-    typeof given.destination === "function"
-      ? await given.destination()
-      : given.destination;
   const isOut = () => {
     consent.refresh();
     return consent.get(purpose) === "denied";
   };
-  const who = JSON.parse(kept) as Identity;
-  // Without an id of the site's own there is no profile.
-  if (!who.userId) return false;
-  const terms = { level: "anonymous", serverAnonymity: true } as const;
-  const item = destination.write({
-    ...terms,
-    verb: "profile",
-    name: "delete",
-    properties: {},
-    time: clock(),
-    id: uuid(),
-    view: uuid(),
-    who: { deviceId: who.deviceId, userId: who.userId },
-  });
-  if (!item) return false;
-  const {
-    url,
-    method = "POST",
-    headers = {},
-    body,
-  } = destination.deliver({
-    ...terms,
-    route: item.route,
-    texts: [item.text],
-    now: clock(),
-  });
+  let complaint: Destination["complaint"];
+  /** The request; `undefined` where there is nothing to delete. */
+  const write = async (): Promise<Delivery | undefined> => {
+    const destination =
+      typeof given.destination === "function"
+        ? await given.destination()
+        : given.destination;
+    complaint = (answer) => destination.complaint?.(answer) ?? "";
+    const { deviceId, userId } = Object(JSON.parse(kept));
+    // Without an id of the site's own there is no profile.
+    if (!userId || typeof userId !== "string") return;
+    const terms = { level: "anonymous", serverAnonymity: true } as const;
+    const item = destination.write({
+      ...terms,
+      verb: "profile",
+      name: "delete",
+      properties: {},
+      time: clock(),
+      id: uuid(),
+      view: uuid(),
+      who: { deviceId, userId },
+    });
+    return (
+      item &&
+      destination.deliver({
+        ...terms,
+        route: item.route,
+        texts: [item.text],
+        now: clock(),
+      })
+    );
+  };
+  const delivery = await write().catch(report);
+  if (!delivery) return false;
+  const { url, method = "POST", headers = {}, body } = delivery;
   for (let wait = FIRST_RETRY; isOut(); wait = Math.min(wait * 2, LAST_RETRY)) {
     try {
       const response = await fetch(url, {
@@ -69,11 +74,9 @@ export async function eraseProfile(
       });
       const { status } = response;
       const wrong =
-        status > 299
-          ? `${status}`
-          : destination.complaint?.(await response.text());
+        status > 299 ? `${status}` : complaint?.(await response.text());
       if (!wrong) return true;
-      if (status !== 429 && status < 500) {
+      if (status !== 429 && status !== 408 && status < 500) {
         report(
           new Error(`consent-elements: the deletion was refused: ${wrong}`),
         );
