@@ -222,11 +222,16 @@ export function createEngine({
         }),
       );
     send();
+    // What an earlier page could not send.
+    if (
+      !sender &&
+      waiting.level === "full" &&
+      entries(outbox).some((key) => key > name)
+    )
+      loading ??= load();
   };
 
   follow();
-  // What an earlier page could not send.
-  if (waiting.level === "full" && entries(outbox)[1]) loading ??= load();
   consent.subscribe(({ source }) => follow(source === "tab"));
   if (!consent.isReady) void consent.ready.then(() => follow());
   page?.addEventListener("prerenderingchange", () => follow());
@@ -240,8 +245,9 @@ export function createEngine({
       // The oldest goes, and is counted.
       if (level === "hold")
         while (
-          held.length > holdLimit ||
-          held.reduce((sum, { json }) => sum + json.length, 0) > holdBytes
+          held[0] &&
+          (held.length > holdLimit ||
+            held.reduce((sum, { json }) => sum + json.length, 0) > holdBytes)
         )
           waiting.dropped += +!!held.shift();
       // A call made while the news of a change is still being told waits for its turn behind `$opt_in`.
