@@ -1,0 +1,600 @@
+import { expect } from "@open-wc/testing";
+import type { Call, Message, More } from "../../src/tracker/destination.js";
+import type { Waiting } from "../../src/tracker/engine.js";
+import { hashed } from "../../src/tracker/hash.js";
+import type { Level } from "../../src/tracker/level.js";
+import { createSender, type Sender } from "../../src/tracker/sender.js";
+import type { SenderInput } from "../../src/tracker/sender-options.js";
+import { fakeDestination, messagesIn } from "../support/fake-destination.js";
+import {
+  fakeFetch,
+  type Answer,
+  type SentRequest,
+} from "../support/fake-fetch.js";
+import { FakeStorage } from "../support/fake-storage.js";
+import { fakeTimers, type FakeTimers } from "../support/fake-timers.js";
+import { stubProperty } from "../support/stub-property.js";
+import { turn } from "../support/turn.js";
+
+interface SenderScene {
+  sender: Sender;
+  waiting: Waiting;
+  time: FakeTimers;
+  requests: SentRequest[];
+  errors: unknown[];
+  local: FakeStorage;
+  session: FakeStorage;
+  /** The level that the stored record allows. Default: the one that is known. */
+  stored: { level?: Level };
+  /** Hands a call over. */
+  call(
+    verb: Call["verb"],
+    name?: string,
+    properties?: object,
+    more?: Partial<Call> & More,
+  ): void;
+  /** The visitor goes to another level. */
+  go(level: Level): void;
+  /** All messages, when everything has been sent. */
+  messages(): Promise<Message[]>;
+}
+
+const PAGE = {
+  url: "https://me@shop.test/kites?email=ann@a.test#top",
+  title: "Kites",
+  referrer: "https://search.test/find?q=kites",
+};
+
+async function setUp(
+  level: Level,
+  {
+    answers = [],
+    local = new FakeStorage(),
+    session = new FakeStorage(),
+    ...more
+  }: Partial<SenderInput> & {
+    answers?: Answer[];
+    local?: FakeStorage;
+    session?: FakeStorage;
+  } = {},
+): Promise<SenderScene> {
+  const time = fakeTimers();
+  const { fetch, requests } = fakeFetch(...answers);
+  const waiting: Waiting = { level, held: [], dropped: 0 };
+  const errors: unknown[] = [];
+  const stored: SenderScene["stored"] = {};
+  const sender = await createSender(
+    {
+      name: "sender",
+      clock: time.now,
+      storage: () => local,
+      outbox: () => local,
+      sessionStorage: () => session,
+      consent: { report: (error) => errors.push(error) },
+      destination: fakeDestination(50, { needs: ["session", "tab"] }),
+      inTurn: (_, work) => work(),
+      fetch,
+      ...more,
+    },
+    waiting,
+    () => stored.level ?? waiting.level,
+  );
+  return {
+    sender,
+    waiting,
+    time,
+    requests,
+    errors,
+    local,
+    session,
+    stored,
+    call(verb, name = "", properties = {}, given = {}) {
+      waiting.held.push({
+        verb,
+        name,
+        json: JSON.stringify(properties),
+        time: time.now(),
+        page: PAGE,
+        level: waiting.level,
+        ...given,
+      });
+      sender.take(0);
+    },
+    go(next) {
+      waiting.level = next;
+      sender.follow();
+    },
+    async messages() {
+      await turn();
+      await time.advance(1000);
+      return requests.flatMap(messagesIn);
+    },
+  };
+}
+
+const told = (messages: readonly Message[]) =>
+  messages.map(({ verb, name }) => `${verb} ${name}`.trim());
+
+describe("sender", () => {
+  it("tells the whole page at the level full, and no more than its path below", async () => {
+    const found = [];
+    for (const level of ["anonymous", "session", "full"] as const) {
+      const { call, messages } = await setUp(level);
+      call("page");
+      const [message] = await messages();
+      found.push(message?.page);
+    }
+    const stripped = {
+      url: "https://shop.test/kites",
+      title: "Kites",
+      referrer: "https://search.test",
+    };
+    expect(found).to.deep.equal([stripped, stripped, PAGE]);
+  });
+
+  it("gives every level the identifiers that it may have, and no others", async () => {
+    const found = [];
+    for (const level of ["anonymous", "session", "full"] as const) {
+      const { call, messages, local, session } = await setUp(level);
+      call("identify", "user-42");
+      call("register", "", { plan: "pro" });
+      call("track", "a");
+      const a = (await messages()).find(({ verb }) => verb === "track");
+      found.push([
+        level,
+        Object.keys(a!.who),
+        a!.who.deviceId === a!.session?.id,
+        !!a!.session,
+        !!a!.tab,
+        Object.keys(local.content).map(
+          (key) => key.split("/")[1] ?? "identity",
+        ),
+        Object.keys(session.content),
+      ]);
+    }
+    expect(found).to.deep.equal([
+      ["anonymous", ["deviceId"], false, false, false, [], []],
+      ["session", ["deviceId"], true, true, false, [], ["sender/session"]],
+      [
+        "full",
+        ["grant", "deviceId", "initialReferrer", "userId", "registered"],
+        false,
+        true,
+        true,
+        ["identity", "session"],
+        [],
+      ],
+    ]);
+  });
+
+  it("counts sessions at the level full only for a destination that needs them", async () => {
+    const { call, messages, local } = await setUp("full", {
+      destination: fakeDestination(),
+    });
+    call("track", "a");
+    const [a] = await messages();
+    expect([a?.session, a?.tab, Object.keys(local.content)]).to.deep.equal([
+      undefined,
+      undefined,
+      ["sender"],
+    ]);
+  });
+
+  it("gives each view of the page an id, the first one to what came before it, too", async () => {
+    const { call, messages } = await setUp("full");
+    for (const verb of ["track", "page", "track", "page", "track"] as const)
+      call(verb, "a");
+    const views = (await messages()).map(({ view }) => view);
+    expect(views.map((view) => views.indexOf(view))).to.deep.equal([
+      0, 0, 0, 3, 3,
+    ]);
+  });
+
+  it("gives another view after a reset", async () => {
+    const { call, messages } = await setUp("full");
+    call("track", "a");
+    call("reset");
+    call("track", "b");
+    const [a, b] = await messages();
+    expect(a!.view).not.to.equal(b!.view);
+  });
+});
+
+describe("sender at a change of level", () => {
+  const ids = ({ who, view, session, tab }: Message) =>
+    [who.deviceId, view, session?.id, tab].filter(Boolean);
+  const LADDER = ["anonymous", "session", "full"] as const;
+
+  for (const from of LADDER)
+    for (const to of LADDER.filter((level) => level !== from)) {
+      it(`shares no identifier between ${from} and ${to}, there and back`, async () => {
+        const { call, go, messages } = await setUp(from);
+        call("page");
+        await messages();
+        go(to);
+        call("track", "b");
+        await messages();
+        go(from);
+        call("track", "c");
+        const [a, b, c] = await messages();
+        const shared = ids(a!).filter((id) => ids(b!).includes(id));
+        const again = [a!.view === c!.view, a!.session?.id === c!.session?.id];
+        expect([told([a!, b!, c!]), shared, again]).to.deep.equal([
+          ["page", "track b", "track c"],
+          [],
+          // Only where there is no session there is nothing to differ.
+          [false, from === "anonymous"],
+        ]);
+      });
+
+      it(`goes on with view and session from ${from} to ${to} where the site stitches`, async () => {
+        const { call, go, messages } = await setUp(from, { stitch: true });
+        call("page");
+        await messages();
+        go(to);
+        call("track", "b");
+        const [a, b] = await messages();
+        expect([
+          a!.view === b!.view,
+          a!.session?.id === b!.session?.id,
+          b!.session?.previousId ?? null,
+        ]).to.deep.equal([
+          true,
+          from !== "anonymous" && to !== "anonymous",
+          null,
+        ]);
+      });
+    }
+
+  it("goes on with the anonymous visitor where the site stitches, and not over a refusal", async () => {
+    const { call, go, messages, local } = await setUp("anonymous", {
+      stitch: true,
+    });
+    for (const level of ["anonymous", "full", "anonymous", "off", "full"]) {
+      if (level === "off") local.clear();
+      go(level as Level);
+      if (level !== "off") call("track", level);
+      await messages();
+    }
+    const devices = (await messages()).map(({ who }) => who.deviceId);
+    expect(devices.map((id) => devices.indexOf(id))).to.deep.equal([
+      0, 0, 0, 3,
+    ]);
+  });
+
+  it("stitches nothing over a refusal", async () => {
+    const { call, go, messages } = await setUp("session", { stitch: true });
+    call("track", "a");
+    await messages();
+    go("off");
+    go("session");
+    call("track", "b");
+    const [a, b] = await messages();
+    expect(ids(a!).filter((id) => ids(b!).includes(id))).to.deep.equal([]);
+  });
+
+  it("leaves nothing of a session in storage that was given up", async () => {
+    const { call, go, messages, session } = await setUp("session");
+    call("track", "a");
+    await messages();
+    const before = Object.keys(session.content);
+    go("full");
+    expect([before, session.content]).to.deep.equal([["sender/session"], {}]);
+  });
+
+  it("asks anew, with the level, whether the address is to be forgotten", async () => {
+    const asked: Level[] = [];
+    const answer = { now: true };
+    const { call, go, messages } = await setUp("anonymous", {
+      serverAnonymity: (level) => {
+        asked.push(level);
+        return answer.now;
+      },
+    });
+    call("track", "a");
+    await messages();
+    // Nobody tells of it.
+    answer.now = false;
+    call("track", "b");
+    await messages();
+    answer.now = true;
+    call("track", "c");
+    await messages();
+    go("full");
+    call("track", "d");
+    const all = await messages();
+    expect([
+      all.map(({ name, serverAnonymity }) => [name, serverAnonymity]),
+      [...new Set(asked)],
+    ]).to.deep.equal([
+      [
+        ["a", true],
+        ["b", false],
+        ["c", true],
+        ["d", true],
+      ],
+      ["anonymous", "full"],
+    ]);
+  });
+
+  it("lets nothing leave without server anonymity that was queued before it was asked for", async () => {
+    const answer = { now: false };
+    const { call, messages } = await setUp("anonymous", {
+      serverAnonymity: () => answer.now,
+    });
+    call("track", "a");
+    answer.now = true;
+    call("track", "b");
+    expect(told(await messages())).to.deep.equal(["track b"]);
+  });
+
+  const SERVER: [boolean | undefined, boolean[]][] = [
+    [undefined, [true, true, false]],
+    [true, [true, true, false]],
+    [false, [false, false, false]],
+  ];
+  for (const [given, expected] of SERVER)
+    it(`asks the receiver to forget the address at the right levels when told ${given}`, async () => {
+      const found = [];
+      for (const level of LADDER) {
+        const { call, messages } = await setUp(level, {
+          serverAnonymity: given,
+        });
+        call("track", "a");
+        found.push((await messages())[0]!.serverAnonymity);
+      }
+      expect(found).to.deep.equal(expected);
+    });
+});
+
+describe("sender and who the visitor is", () => {
+  it("tells an identity once, with who the visitor was", async () => {
+    const { call, messages } = await setUp("full");
+    call("identify", "user-42");
+    call("identify", "user-42");
+    call("identify", "user-43");
+    const all = await messages();
+    expect([
+      told(all),
+      all.map(({ before }) => before?.replace(/:.*/, ":…")),
+      all.map(({ who }) => who.userId),
+    ]).to.deep.equal([
+      ["identify user-42", "identify user-43"],
+      ["$device:…", "user-42"],
+      ["user-42", "user-43"],
+    ]);
+  });
+
+  it("hashes ids and keeps the order, and neither stores nor sends them as they are", async () => {
+    const { call, messages, local, requests } = await setUp("full", {
+      hashIds: true,
+      hashSalt: "pepper",
+    });
+    call("track", "a");
+    call("identify", "user-42");
+    call("profile", "set", { plan: "pro" });
+    call("track", "b");
+    await turn();
+    await turn();
+    const all = await messages();
+    const hash = await hashed("user-42", "pepper");
+    const everything = JSON.stringify([
+      local.content,
+      requests.map(({ body }) => body),
+    ]);
+    const profile = all.findIndex(({ verb }) => verb === "profile");
+    expect(told(all)).to.include.members(["profile set"]);
+    expect([
+      told(all.filter((_, i) => i !== profile)),
+      all.map(({ who }) => who.userId),
+      everything.includes("user-42"),
+    ]).to.deep.equal([
+      ["track a", `identify ${hash}`, "track b"],
+      [undefined, hash, hash, hash],
+      false,
+    ]);
+  });
+
+  it("hashes one id alone where the call says so", async () => {
+    const { call, messages } = await setUp("full");
+    call("identify", "user-42", {}, { hash: true });
+    await turn();
+    await turn();
+    call("identify", "user-43");
+    expect(told(await messages())).to.deep.equal([
+      `identify ${await hashed("user-42", "")}`,
+      "identify user-43",
+    ]);
+  });
+
+  it("names nobody where it cannot hash, says so, and sends the rest", async () => {
+    const real = crypto;
+    const { call, messages, errors, local } = await setUp("full", {
+      hashIds: true,
+    });
+    stubProperty(globalThis, "crypto", () => ({
+      getRandomValues: (bytes: Uint8Array<ArrayBuffer>) =>
+        real.getRandomValues(bytes),
+    }));
+    call("identify", "user-42");
+    call("profile", "set", { plan: "pro" });
+    call("track", "a");
+    const all = await messages();
+    expect([told(all), all[0]?.who.userId]).to.deep.equal([
+      ["track a"],
+      undefined,
+    ]);
+    expect(errors.map(String).join()).to.match(
+      /^TypeError: .*cannot be hashed/,
+    );
+    expect(JSON.stringify(local.content)).not.to.include("user-42");
+  });
+
+  for (const [name, levels] of [
+    ["a refusal", ["off"]],
+    ["a refusal and a new grant", ["off", "full"]],
+    ["the anonymous choice", ["anonymous"]],
+  ] as [string, Level[]][])
+    it(`names nobody for whom ${name} came while the id was hashed`, async () => {
+      const { call, go, messages, local, waiting } = await setUp("full", {
+        hashIds: true,
+      });
+      call("identify", "user-42");
+      for (const level of levels) {
+        // As the engine does it.
+        waiting.held = [];
+        go(level);
+        local.clear();
+      }
+      await turn();
+      await turn();
+      call("track", "b");
+      await turn();
+      const all = await messages();
+      expect([
+        told(all),
+        all.map(({ who }) => who.userId),
+        /user/.test(JSON.stringify(local.content)),
+      ]).to.deep.equal(
+        levels.at(-1) === "off"
+          ? [[], [], false]
+          : [["track b"], [undefined], false],
+      );
+    });
+
+  it("begins another session at a reset, also where it has counted none itself", async () => {
+    const first = await setUp("full");
+    first.call("track", "a");
+    const [a] = await first.messages();
+    const { call, messages } = await setUp("full", { local: first.local });
+    call("reset");
+    call("track", "b");
+    const [b] = await messages();
+    expect([
+      a!.session!.id === b!.session!.id,
+      b!.session!.index,
+      b!.session!.previousId,
+      a!.who.deviceId === b!.who.deviceId,
+    ]).to.deep.equal([false, 1, null, false]);
+  });
+
+  it("begins another session where it is told to, and links it at the level full alone", async () => {
+    const found = [];
+    for (const level of ["session", "full"] as const) {
+      const { call, messages } = await setUp(level);
+      call("track", "a");
+      call("session");
+      call("track", "b");
+      const [a, b] = (await messages()).map((message) => message.session!);
+      found.push([a!.id === b!.id, b!.index, b!.previousId === a!.id]);
+    }
+    expect(found).to.deep.equal([
+      [false, 1, false],
+      [false, 2, true],
+    ]);
+  });
+
+  it("keeps what is registered once, adds what is registered again, and takes it back", async () => {
+    const { call, messages } = await setUp("full");
+    call("register", "", { a: 1, b: 1 });
+    call("register", "", { a: 2, c: 2 }, { once: true });
+    call("register", "", { b: 3 });
+    call("unregister", "c");
+    call("track", "x");
+    const [x] = await messages();
+    expect(x!.who.registered).to.deep.equal({ a: 1, b: 3 });
+  });
+
+  const VERBS = ["track", "identify", "register", "profile", "alias", "reset"];
+  for (const verb of VERBS)
+    it(`writes no identifier at ${verb} where the stored record has changed unheard`, async () => {
+      const { call, messages, local, stored, sender } = await setUp("full");
+      sender.flush();
+      await messages();
+      local.clear();
+      const before = local.writes;
+      stored.level = "off";
+      call(verb as Call["verb"], "a", { plan: "pro" });
+      await turn();
+      expect([await messages(), local.writes - before, local.content])
+        .to.deep //
+        .equal([[], 0, {}]);
+    });
+});
+
+describe("sender and what waits", () => {
+  it("goes on with the next call where one cannot be taken, and says so", async () => {
+    const broken = new RangeError("not this one");
+    const { call, messages, errors } = await setUp("full", {
+      destination: fakeDestination(50, {
+        write(message) {
+          if (message.name === "bad") throw broken;
+          return { route: "events", text: JSON.stringify(message) };
+        },
+      }),
+    });
+    call("track", "a");
+    call("track", "bad");
+    call("track", "b");
+    expect([told(await messages()), errors]).to.deep.equal([
+      ["track a", "track b"],
+      [broken],
+    ]);
+  });
+
+  it("asks a destination that was fetched late what it thinks of a call", async () => {
+    const destination = fakeDestination(50, {
+      check({ name }) {
+        if (name === "bad") throw new RangeError("write another name");
+      },
+    });
+    const { call, messages, errors } = await setUp("full", {
+      destination: async () => destination,
+    });
+    for (const name of ["a", "bad", "b"]) call("track", name);
+    expect([told(await messages()), errors.map(String)]).to.deep.equal([
+      ["track a", "track b"],
+      ["RangeError: write another name"],
+    ]);
+  });
+
+  it("drops what was held too long, and tells how many once", async () => {
+    const { sender, waiting, time, messages, errors } = await setUp("full", {
+      holdTime: 5000,
+    });
+    const at = (age: number, name: string): Call => ({
+      verb: "track",
+      name,
+      json: "{}",
+      time: time.now() - age,
+      level: "hold",
+    });
+    waiting.dropped = 3;
+    waiting.held.push(at(5001, "a"), at(5001, "b"), at(5000, "c"), at(0, "d"));
+    sender.take(0);
+    sender.take(0);
+    expect(told(await messages())).to.deep.equal(["track c", "track d"]);
+    expect(errors.map(String)).to.deep.equal([
+      "Error: consent-elements: 5 calls that waited for a choice were dropped; the bounds are holdLimit, holdBytes and holdTime",
+    ]);
+  });
+
+  it("sends what an earlier page left, as soon as it is there", async () => {
+    const first = await setUp("full", { answers: ["fail"] });
+    first.call("track", "a");
+    await first.messages();
+    const left = Object.keys(first.local.content).filter((key) =>
+      key.includes("/out/"),
+    );
+    const next = await setUp("full", {
+      local: first.local,
+      clock: () => first.time.now() + 5000,
+    });
+    const all = await next.messages();
+    expect([left.length, told(all), all[0]!.id]).to.deep.equal([
+      1,
+      ["track a"],
+      messagesIn(first.requests[0]!)[0]!.id,
+    ]);
+  });
+});
