@@ -50,7 +50,10 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
       ? [areas.local, areas.cookie]
       : [areas.cookie, areas.local];
 
-  const look = (): { firsts: readonly string[]; seconds: readonly string[] } => {
+  const look = (): {
+    firsts: readonly string[];
+    seconds: readonly string[];
+  } => {
     let firsts: readonly string[] | undefined;
     let seconds: readonly string[] = [];
     try {

@@ -15,8 +15,8 @@ export interface Gate {
   decision(): Choice | undefined;
   /** What counts: the decision, or a no where a signal says so or nothing can be known. */
   choice(): Choice | undefined;
-  /** Whether no answer means no. */
-  isClosed(): boolean;
+  /** Whether the visitor is out: a no, or no answer where the config, or a browser that cannot tell, makes it one. */
+  isOut(): boolean;
   decide(choice: Choice, action: string): void;
   /** Forgets the decision. */
   forget(): void;
@@ -85,8 +85,7 @@ export function createGate(
   };
 
   const isBlocked = () => asksNotToTrack(settings());
-  const isClosed = () =>
-    isOutByDefault || site.mode === "opt-in" || (site === own && isUnreadable);
+  const isClosed = isOutByDefault || (site === own && isUnreadable);
   const decision = () =>
     site !== own && own.get(purpose) === "denied"
       ? "denied"
@@ -103,12 +102,12 @@ export function createGate(
   const gate: Gate = {
     decision,
     choice,
-    isClosed,
+    isOut: () => (choice() ? choice() === "denied" : isClosed),
     decide: (next, action) => void site.set({ [purpose]: next }, { action }),
     forget: () => site.reset(purpose),
     store: {
       get mode() {
-        return isClosed() ? "opt-in" : site.mode;
+        return isClosed ? "opt-in" : site.mode;
       },
       get isReady() {
         return site.isReady;

@@ -1,6 +1,7 @@
-import { refuse, text } from "../consent/refuse.js";
+import { oneOf, refuse, text } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { AnonymousLevel, WhenDenied } from "../tracker/level.js";
+import { PAGE_VIEWS } from "./mixpanel-pageviews.js";
 import { known } from "./snowplow-options.js";
 
 /** Properties of an event or a profile: anything that JSON can hold. */
@@ -323,7 +324,10 @@ function checkValues(given: object, defaults: object): void {
   for (const [name, standard] of Object.entries(defaults)) {
     const value = (given as Dict)[name];
     if (value == null || standard === undefined) continue;
-    if (name === "track_pageview" ? typeof value === "string" : false) continue;
+    if (name === "track_pageview" && typeof value === "string") {
+      oneOf(name, value, PAGE_VIEWS);
+      continue;
+    }
     if (
       typeof value !== typeof standard ||
       Array.isArray(value) !== Array.isArray(standard)

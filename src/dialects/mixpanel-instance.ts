@@ -1,0 +1,587 @@
+import type { Choice } from "../consent/choice.js";
+import { text } from "../consent/refuse.js";
+import { cookieStorage } from "../storage/cookie.js";
+import type { Identity, More, Verb } from "../tracker/destination.js";
+import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
+import { createEngine, type EngineOptions } from "../tracker/engine.js";
+import { createIdentity } from "../tracker/identity.js";
+import { cookiesOf } from "./mixpanel-cookies.js";
+import {
+  destinationFor,
+  runHooks,
+  type OptIn,
+} from "./mixpanel-destination.js";
+import { mixpanelFlag } from "./mixpanel-flag.js";
+import { createGate } from "./mixpanel-gate.js";
+import {
+  change,
+  checkCallOptions,
+  settle,
+  type Callback,
+  type ClearOptOptions,
+  type Dict,
+  type HasOptedInOutOptions,
+  type MixpanelConfig,
+  type OptInOptions,
+  type OptOutOptions,
+  type RequestOptions,
+} from "./mixpanel-options.js";
+import { watchPageViews } from "./mixpanel-pageviews.js";
+import {
+  groupOf,
+  peopleOf,
+  type Group,
+  type People,
+} from "./mixpanel-people.js";
+import { memoryStorage } from "./snowplow-strategy.js";
+
+/** How long a registered property lasts. Days are taken and not counted: it lasts as long as the identity. */
+export type RegisterOptions = number | { persistent?: boolean };
+
+/** One project's calls, with the names and the meaning that they have in mixpanel-browser. */
+export interface Instance {
+  /**
+   * Tells that something happened. A function as the last argument is called with 1, or once with 0 where the visitor's
+   * decision, a hook or `disable` blocks the call.
+   */
+  track(
+    name: string,
+    properties?: Dict | null,
+    options?: RequestOptions | Callback,
+    callback?: Callback,
+  ): void;
+  track_pageview(properties?: Dict, options?: { event_name?: string }): void;
+  track_with_groups(
+    name: string,
+    properties: Dict,
+    groups: Dict,
+    callback?: Callback,
+  ): void;
+  /** Starts a clock, in memory: the next event of this name says how long it ran (`$duration`, in seconds). */
+  time_event(name: string): void;
+  /** Names the visitor. Throws for an id that Mixpanel would not take. With `hash` the id is hashed (SHA-256) first. */
+  identify(id?: string | number, options?: { hash?: boolean }): void;
+  alias(alias: string): void;
+  register(properties: Dict, options?: RegisterOptions): void;
+  register_once(
+    properties: Dict,
+    standard?: unknown,
+    options?: RegisterOptions,
+  ): void;
+  unregister(name: string): void;
+  /** Forgets who the visitor is. The decision stays. */
+  reset(): void;
+  get_distinct_id(): string | undefined;
+  get_property(name: string): unknown;
+  get_config(): MixpanelConfig;
+  get_config<K extends keyof MixpanelConfig>(name: K): MixpanelConfig[K];
+  /** Changes what can be changed later. Throws a `TypeError` for the rest. */
+  set_config(config: MixpanelConfig): void;
+  /** Switches events off, all or those named, until `enable`. It is no decision, and lives as long as the page. */
+  disable(events?: readonly string[]): void;
+  enable(events?: readonly string[]): void;
+  set_group(key: string, ids: unknown, callback?: Callback): void;
+  add_group(key: string, id: unknown, callback?: Callback): void;
+  remove_group(key: string, id: unknown, callback?: Callback): void;
+  get_group(key: string, id: unknown): Group;
+  readonly people: People;
+
+  /** Records a yes, and tells of it once a change. */
+  opt_in_tracking(options?: OptInOptions): void;
+  /**
+   * Records a no. When it returns nothing waits, is stored or under way. Resolves to whether the profile was deleted,
+   * which takes `delete_user` and an earlier `identify`.
+   */
+  opt_out_tracking(options?: OptOutOptions): Promise<boolean>;
+  /** Whether the visitor said yes, and no signal of the browser says no. */
+  has_opted_in_tracking(options?: HasOptedInOutOptions): boolean;
+  /** Whether the visitor is out: by their word, by a signal, or by `opt_out_tracking_by_default`. */
+  has_opted_out_tracking(options?: HasOptedInOutOptions): boolean;
+  /** Forgets the decision: what the config says of the start counts again, at once. */
+  clear_opt_in_out_tracking(options?: ClearOptOptions): void;
+  /** What the visitor decided; `undefined` when never asked. Not in the SDK, which cannot tell this from a no. */
+  get_decision(): Choice | undefined;
+
+  /** `opt_in_tracking` in the mobile SDKs' words. */
+  optInTracking(distinctId?: string, properties?: Dict): void;
+  /** `opt_out_tracking` in the mobile SDKs' words. What still waits is deleted. */
+  optOutTracking(): void;
+  /** `has_opted_out_tracking` in the mobile SDKs' words. */
+  hasOptedOutTracking(): boolean;
+}
+
+const OPT_IN: OptIn = { name: "$opt_in", properties: {} };
+
+/** A function that is the last argument is the one to call back. */
+const callbackOf = (args: readonly unknown[]): Callback | undefined => {
+  const last = args.at(-1);
+  return typeof last === "function" ? (last as Callback) : undefined;
+};
+
+/** Starts a project's instance. Throws for a token or a config that cannot be meant. */
+export function startInstance(token: string, config: MixpanelConfig): Instance {
+  let settings = settle(config);
+  let destination = destinationFor(text("token", token), settings);
+  let { keep } = denylist(settings.property_blacklist);
+  const { purpose, persistence, disable_persistence, disable_cookie } =
+    settings;
+  const clock = settings.clock ?? Date.now;
+  const flag = mixpanelFlag(token, settings);
+  const gate = createGate(token, flag, () => settings, removeOldCookie);
+
+  const name = `mp_${settings.persistence_name || settings.cookie_name || `${token}_mixpanel`}`;
+  const memory = memoryStorage();
+  const cookies =
+    persistence === "localStorage" ? undefined : cookiesOf(name, settings);
+  const mayPersist = !(disable_persistence || disable_cookie);
+  let persists = mayPersist;
+  const storage = () => (persists ? (cookies ?? localStorage) : memory);
+
+  let optIn = OPT_IN;
+  const timers = new Map<string, number>();
+  const disabled = new Set<string>();
+  let isDisabled = false;
+  /** Super properties that live as long as the page. */
+  let brief: Dict = {};
+  /** What was said of the visitor and may not have been taken yet. */
+  let said: { userId?: string; registered: Dict } = { registered: {} };
+  /** What an opt-out was asked to leave in this page's memory. */
+  let left: typeof said | undefined;
+
+  const keepFromNowOn = (given: boolean) => {
+    if (persists && !given)
+      try {
+        storage().removeItem(name);
+      } catch {
+        // Blocked: there is nothing.
+      }
+    persists = mayPersist && given;
+  };
+  /** Whether what is said of the visitor counts: below a yes nobody has a name. */
+  const mayName = () => /full|hold/.test(engine.level());
+  const forgetPage = () => {
+    timers.clear();
+    brief = {};
+    said = { registered: {} };
+  };
+  gate.store.subscribe(() => {
+    if (gate.decision() !== "granted") optIn = OPT_IN;
+  });
+
+  const given: EngineOptions = {
+    consent: gate.store,
+    purpose,
+    name,
+    clock,
+    storage,
+    outbox: () => (persists ? localStorage : memory),
+    sessionStorage: () => (persists ? globalThis.sessionStorage : memory),
+    destination: {
+      batchSize: destination.batchSize,
+      check: (call) => destination.check?.(call),
+      // The engine knows one event for a grant; how it is named, each opt-in says.
+      write: (message) =>
+        destination.write(
+          message.verb === "consent" && message.name
+            ? { ...message, name: optIn.name }
+            : message,
+        ),
+      deliver: (batch) => destination.deliver(batch),
+      complaint: (answer) => destination.complaint?.(answer) ?? "",
+    },
+    beforeChoice:
+      ((settings.hold as boolean | undefined) ??
+      (settings.consent as unknown) !== undefined)
+        ? "hold"
+        : "drop",
+    whenDenied: settings.when_denied,
+    anonymousLevel: settings.anonymous_level,
+    optInEvent: OPT_IN.name,
+    // Asked for its JSON when the grant is told.
+    optInProperties: { toJSON: () => ({ ...brief, ...optIn.properties }) },
+    flushInterval: settings.batch_requests
+      ? settings.batch_flush_interval_ms
+      : 0,
+    requestTimeout: settings.batch_request_timeout_ms,
+    hashIds: settings.hash_ids,
+    hashSalt: settings.hash_salt,
+    fetch: settings.fetch as typeof fetch | undefined,
+  };
+  const engine = createEngine(given);
+  let lookAtPage = () => {};
+  gate.store.subscribe(() => {
+    if (engine.level() === "off") forgetPage();
+    else if (!mayName()) said = { registered: {} };
+    lookAtPage();
+  });
+
+  /** Makes a call where it may be made. Tells `args`' callback, and returns, whether it was. */
+  const gated = (
+    args: readonly unknown[],
+    run: () => boolean | void,
+  ): boolean => {
+    const isTaken = engine.level() !== "off" && run() !== false;
+    const callback = callbackOf(args);
+    if (!isTaken) callback?.(0);
+    else if (callback) queueMicrotask(() => callback(1));
+    return isTaken;
+  };
+  const call = (verb: Verb, title?: string, properties?: Dict, more?: More) =>
+    engine.call(verb, title, properties, more);
+
+  const who = (): Partial<Identity> => {
+    if (engine.level() !== "full") return {};
+    try {
+      const kept: unknown = JSON.parse(engine.who() ?? "{}");
+      const { deviceId } = Object(kept) as Partial<Identity>;
+      return deviceId ? (kept as Identity) : {};
+    } catch {
+      // Forged, damaged or another library's: it is not ours.
+      return {};
+    }
+  };
+  const registered = (): Dict => ({
+    ...who().registered,
+    ...said.registered,
+    ...brief,
+  });
+
+  const groupsOf = (key: string): unknown[] => {
+    const found = registered()[text("a group's key", key)];
+    return Array.isArray(found) ? found : found === undefined ? [] : [found];
+  };
+
+  const sendTrack = (title: string, properties: Dict): boolean => {
+    const answer = runHooks<[string, Dict]>(settings.hooks.before_track, [
+      title,
+      properties,
+    ]);
+    if (!answer) return false;
+    const [event, own] = answer;
+    const since = timers.get(event);
+    timers.delete(event);
+    call("track", event, {
+      ...brief,
+      ...(since !== undefined && {
+        $duration: Math.round(clock() - since) / 1000,
+      }),
+      ...own,
+    });
+    return true;
+  };
+
+  const instance: Instance = {
+    track(...args) {
+      const [title, properties, options] = args;
+      text("an event's name", title);
+      gated(args, () => {
+        if (isDisabled || disabled.has(title)) return false;
+        if (!sendTrack(title, isPlain(properties) ? properties : {}))
+          return false;
+        if (
+          isPlain(options) &&
+          (options.send_immediately || options.transport === "sendBeacon")
+        )
+          engine.flush();
+        return true;
+      });
+    },
+    track_pageview(...args) {
+      const [properties = {}, { event_name } = {}] = args;
+      gated(args, () => {
+        if (isDisabled) return false;
+        if (event_name) return sendTrack(event_name, properties);
+        call("page", "", { ...brief, ...properties });
+        return true;
+      });
+    },
+    track_with_groups(...args) {
+      const [title, properties, groups] = args;
+      text("an event's name", title);
+      gated(args, () => sendTrack(title, { ...properties, ...groups }));
+    },
+    time_event(title) {
+      text("an event's name", title);
+      if (engine.level() !== "off") timers.set(title, clock());
+    },
+
+    identify(id, { hash } = {}) {
+      if (id === undefined || engine.level() === "off") return;
+      const [userId] =
+        runHooks(settings.hooks.before_identify, [
+          text("a user's id", `${id ?? ""}`),
+        ]) ?? [];
+      if (userId === undefined) return;
+      const isHashed = hash || settings.hash_ids;
+      call("identify", userId, {}, isHashed ? { hash: true } : {});
+      if (isHashed || !mayName()) delete said.userId;
+      else said.userId = userId;
+    },
+    alias(alias) {
+      if (engine.level() === "off") return;
+      call("alias", text("an alias", alias));
+      instance.identify(alias);
+    },
+    register(properties, options) {
+      if (engine.level() === "off") return;
+      const [own] =
+        runHooks(settings.hooks.before_register, [properties, options]) ?? [];
+      if (!own) return;
+      const kept = { ...keep(own) };
+      if (Object(options).persistent === false) {
+        brief = { ...brief, ...kept };
+        return;
+      }
+      call("register", "", kept);
+      if (mayName()) Object.assign(said.registered, kept);
+    },
+    register_once(properties, standard, options) {
+      if (engine.level() === "off") return;
+      const [own, empty = "None"] =
+        runHooks(settings.hooks.before_register_once, [
+          properties,
+          standard,
+          options,
+        ]) ?? [];
+      if (!own) return;
+      const known = registered();
+      const isFree = (key: string) =>
+        known[key] === undefined || known[key] === empty;
+      registerOnce(
+        Object.fromEntries(Object.entries(own).filter(([key]) => isFree(key))),
+        options,
+      );
+    },
+    unregister(title) {
+      if (engine.level() === "off") return;
+      const [key] =
+        runHooks(settings.hooks.before_unregister, [
+          text("a property's name", title),
+        ]) ?? [];
+      if (!key) return;
+      call("unregister", key);
+      delete brief[key];
+      said.registered[key] = undefined;
+    },
+    reset() {
+      if (engine.level() === "off") return;
+      forgetPage();
+      call("reset");
+    },
+
+    get_distinct_id() {
+      gate.store.refresh();
+      if (engine.level() !== "full") return said.userId;
+      const known = said.userId ?? who().userId;
+      if (known !== undefined) return known;
+      const { deviceId } = who().deviceId
+        ? who()
+        : // As the first event would make it.
+          createIdentity(storage, name).get(document.referrer);
+      return `$device:${deviceId}`;
+    },
+    get_property(title) {
+      if (title === "distinct_id") return instance.get_distinct_id();
+      return registered()[title];
+    },
+    get_config: ((key?: keyof MixpanelConfig) =>
+      key ? settings[key] : { ...settings }) as Instance["get_config"],
+    set_config(next) {
+      const changed = change(settings, next);
+      destination = destinationFor(token, changed);
+      keep = denylist(changed.property_blacklist).keep;
+      settings = changed;
+      gate.store.refresh();
+    },
+    disable(events) {
+      if (!events) isDisabled = true;
+      else for (const title of events) disabled.add(title);
+    },
+    enable(events) {
+      if (!events) {
+        isDisabled = false;
+        disabled.clear();
+      } else for (const title of events) disabled.delete(title);
+    },
+
+    set_group(...args) {
+      const [key, ids] = args;
+      gated(args, () => {
+        const list = [ids].flat();
+        instance.register({ [text("a group's key", key)]: list });
+        call("profile", "set", { [key]: list });
+      });
+    },
+    add_group(...args) {
+      const [key, id] = args;
+      gated(args, () => {
+        const before = groupsOf(key);
+        if (!before.includes(id)) instance.register({ [key]: [...before, id] });
+        call("profile", "union", { [key]: [id] });
+      });
+    },
+    remove_group(...args) {
+      const [key, id] = args;
+      gated(args, () => {
+        const before = groupsOf(key);
+        const after = before.filter((other) => other !== id);
+        if (after[0] === undefined) instance.unregister(key);
+        else instance.register({ [key]: after });
+        call("profile", "remove", { [key]: id });
+      });
+    },
+    get_group: (key, id) =>
+      groupOf((operation, properties, args) => {
+        gated(args, () =>
+          call("group", operation, properties, { group: { key, id } }),
+        );
+      }),
+    people: peopleOf((operation, properties, args) => {
+      gated(args, () => call("profile", operation, properties));
+    }),
+
+    opt_in_tracking(options) {
+      checkCallOptions("in", options);
+      const {
+        track,
+        track_event_name = OPT_IN.name,
+        track_properties = {},
+        enable_persistence = true,
+      } = options ?? {};
+      gate.store.refresh();
+      const isNew = gate.decision() !== "granted";
+      keepFromNowOn(enable_persistence);
+      const isOwn = track === undefined;
+      optIn = {
+        name: isOwn ? text("track_event_name", track_event_name) : "",
+        properties: track_properties,
+      };
+      flag.use(options);
+      gate.decide("granted", "opt-in");
+      flag.use(undefined);
+      keepCopy(options, "1");
+      const back = left;
+      left = undefined;
+      if (back && engine.level() === "full") {
+        instance.register(back.registered);
+        if (back.userId !== undefined) instance.identify(back.userId);
+      }
+      if (isNew && track && engine.level() === "full")
+        track(track_event_name, track_properties, { send_immediately: true });
+    },
+    opt_out_tracking(options) {
+      checkCallOptions("out", options);
+      const known = options?.delete_user ? engine.who() : undefined;
+      const stays = options?.clear_persistence === false;
+      if (!stays) left = undefined;
+      else if (engine.level() === "full") {
+        const userId = said.userId ?? who().userId;
+        left = {
+          ...(userId !== undefined && { userId }),
+          registered: { ...who().registered, ...said.registered },
+        };
+      }
+      flag.use(options);
+      gate.decide("denied", "opt-out");
+      flag.use(undefined);
+      keepCopy(options, "0");
+      return known ? erase(known) : Promise.resolve(false);
+    },
+    has_opted_in_tracking(options) {
+      checkCallOptions("has", options);
+      gate.store.refresh();
+      if (isElsewhere(options)) return valueAt(options) === "1";
+      return gate.choice() === "granted";
+    },
+    has_opted_out_tracking(options) {
+      checkCallOptions("has", options);
+      gate.store.refresh();
+      if (isElsewhere(options)) return valueAt(options) === "0";
+      return gate.isOut();
+    },
+    clear_opt_in_out_tracking(options) {
+      checkCallOptions("clear", options);
+      const { enable_persistence = true } = options ?? {};
+      keepFromNowOn(enable_persistence);
+      left = undefined;
+      gate.forget();
+      keepCopy(options, undefined);
+    },
+    get_decision() {
+      gate.store.refresh();
+      return gate.decision();
+    },
+
+    optInTracking(distinctId, properties = {}) {
+      // As on a phone: first who it is, then the event.
+      instance.opt_in_tracking({ track_properties: properties });
+      if (distinctId !== undefined) instance.identify(distinctId);
+    },
+    optOutTracking: () => void instance.opt_out_tracking(),
+    hasOptedOutTracking: () => instance.has_opted_out_tracking(),
+  };
+
+  const erase = async (known: string): Promise<boolean> =>
+    (await import("../tracker/eraser.js")).eraseProfile(known, given);
+
+  function registerOnce(properties: Dict, options: unknown): void {
+    const kept = { ...keep(properties) };
+    if (Object(options).persistent === false) brief = { ...kept, ...brief };
+    else {
+      call("register", "", kept, { once: true });
+      if (mayName()) Object.assign(said.registered, kept);
+    }
+  }
+
+  function isElsewhere(
+    options: HasOptedInOutOptions | undefined,
+  ): options is HasOptedInOutOptions {
+    return options?.cookie_prefix != null || options?.persistence_type != null;
+  }
+  function valueAt(options: HasOptedInOutOptions): string | undefined {
+    try {
+      return flag.at(options).read();
+    } catch {
+      // Blocked: nothing is known.
+      return;
+    }
+  }
+  /** A call that names another flag gets a copy there; the one that every check reads has it anyway. */
+  function keepCopy(
+    options: ClearOptOptions | undefined,
+    value: "0" | "1" | undefined,
+  ): void {
+    if (!isElsewhere(options) || settings.consent) return;
+    try {
+      flag.at(options).write(value);
+    } catch (error) {
+      gate.store.report(error);
+    }
+  }
+
+  if (settings.track_pageview)
+    lookAtPage = watchPageViews(settings.track_pageview, () =>
+      gated([], () => {
+        if (isDisabled) return false;
+        call("page");
+        return true;
+      }),
+    );
+  return instance;
+}
+
+const isPlain = (value: unknown): value is Dict =>
+  !!value && typeof value === "object";
+
+/** Removes a cookie. Returns whether it was there. */
+function removeOldCookie(name: string): boolean {
+  const cookie = cookieStorage(name);
+  try {
+    const wasThere = cookie.read()[0] !== undefined;
+    if (wasThere) cookie.write(undefined, new Date(0));
+    return wasThere;
+  } catch {
+    // Blocked: there is none.
+    return false;
+  }
+}
