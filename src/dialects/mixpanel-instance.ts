@@ -327,13 +327,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [own] =
         runHooks(settings.hooks.before_register, [properties, options]) ?? [];
       if (!own) return;
-      const kept = { ...keep(own) };
-      if (Object(options).persistent === false) {
-        brief = { ...brief, ...kept };
-        return;
-      }
-      call("register", "", kept);
-      if (mayName()) Object.assign(said.registered, kept);
+      add(keep(own), options);
     },
     register_once(properties, standard, options) {
       if (engine.level() === "off") return;
@@ -345,11 +339,19 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
         ]) ?? [];
       if (!own) return;
       const known = registered();
-      const isFree = (key: string) =>
-        known[key] === undefined || known[key] === empty;
-      registerOnce(
-        Object.fromEntries(Object.entries(own).filter(([key]) => isFree(key))),
+      const pick = (isMeant: (value: unknown) => boolean) =>
+        Object.fromEntries(
+          Object.entries(keep(own)).filter(([key]) => isMeant(known[key])),
+        );
+      // A value that stands for "none yet" is written over; what this page does not know of is not.
+      add(
+        pick((value) => value === empty),
         options,
+      );
+      add(
+        pick((value) => value === undefined),
+        options,
+        { once: true },
       );
     },
     unregister(title) {
@@ -524,12 +526,13 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   const erase = async (known: string): Promise<boolean> =>
     (await import("../tracker/eraser.js")).eraseProfile(known, given);
 
-  function registerOnce(properties: Dict, options: unknown): void {
-    const kept = { ...keep(properties) };
-    if (Object(options).persistent === false) brief = { ...kept, ...brief };
+  function add(properties: Dict, options: unknown, more?: More): void {
+    if (!Object.keys(properties)[0]) return;
+    if (Object(options).persistent === false)
+      brief = { ...brief, ...properties };
     else {
-      call("register", "", kept, { once: true });
-      if (mayName()) Object.assign(said.registered, kept);
+      call("register", "", properties, more);
+      if (mayName()) Object.assign(said.registered, properties);
     }
   }
 
