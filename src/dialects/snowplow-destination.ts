@@ -19,6 +19,8 @@ interface Dress {
   without?: readonly string[];
   /** Whether a visit belongs on the wire. */
   hasSession: boolean;
+  /** This tab's id, where the tracker gives it a new one with each change of level. */
+  tab?(): string;
   /** Sees what goes out. */
   saw?(message: Message): void;
 }
@@ -32,14 +34,15 @@ const ANONYMOUS = "*";
  */
 export function dressed(
   options: Parameters<typeof snowplow>[0],
-  { without = [], hasSession, saw }: Dress,
+  { without = [], hasSession, tab, saw }: Dress,
 ): Destination {
   const inner = snowplow(options);
   return {
     ...inner,
     // Where no visit is told, none is counted or kept.
     needs: hasSession ? (inner.needs ?? []) : [],
-    write(given) {
+    write(written) {
+      const given = tab && written.tab ? { ...written, tab: tab() } : written;
       const { name, properties, level } = given;
       const isLast = isFarewell(name, properties) && level === "full";
       const { page, ...rest } = given;

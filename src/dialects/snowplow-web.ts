@@ -3,6 +3,7 @@ import { tabs } from "../storage/tabs.js";
 import type { Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { currentPage } from "../tracker/page.js";
+import { uuid } from "../tracker/random.js";
 import {
   createActivity,
   type ActivityData,
@@ -157,6 +158,7 @@ export function createWebTracker(
   let optOutCookie: string | undefined;
   let uid: string | undefined;
   let last: Message | undefined;
+  let tab = uuid();
   const address: { url?: string; referrer?: string; title?: string } = {};
   const discards = { hash: false, brace: false };
   const globals = globalContexts();
@@ -190,6 +192,7 @@ export function createWebTracker(
     if (wasFull && !isFull) uid = undefined;
     wasFull = isFull;
     last = undefined;
+    tab = uuid();
   };
   watch();
   store.subscribe(watch);
@@ -223,6 +226,7 @@ export function createWebTracker(
     consent: store,
     destination: dressed(options.destination, {
       hasSession: true,
+      tab: () => tab,
       saw(message) {
         last = message;
       },
@@ -354,6 +358,20 @@ export function createWebTracker(
     () => last,
   );
 
+  /** Gives the visitor another id in the same visit. Returns whether it took. */
+  const rename = (): boolean => {
+    const before = userId();
+    try {
+      const { grant } = JSON.parse(engine.who()!) as { grant: string };
+      state().setItem(name, JSON.stringify({ grant, deviceId: uuid() }));
+      // The engine follows, as it does where another tab has forgotten the visitor.
+      gate.nudge();
+    } catch {
+      // Nobody is known yet, or storage is blocked.
+    }
+    return userId() !== before;
+  };
+
   const ping = (data: ActivityData) =>
     tell({ verb: "track", name: "page_ping", properties: {}, more: {} }, null, {
       e: "pp",
@@ -442,10 +460,8 @@ export function createWebTracker(
       if (level() === "session" && !keepsSession) engine.call("session");
       else if (level() === "full" && keepsUser) engine.call("session");
       else if (level() === "full") {
-        const area = state();
-        const visit = keepsSession && area.getItem(`${name}/session`);
-        engine.call("reset");
-        if (visit) area.setItem(`${name}/session`, visit);
+        tab = uuid();
+        if (!keepsSession || !rename()) engine.call("reset");
         neighbours?.tell("{}");
       }
     },
@@ -524,7 +540,7 @@ export function createWebTracker(
       ];
     },
     getPageViewId: () => last?.view,
-    getTabId: () => last?.tab ?? null,
+    getTabId: () => (last?.tab ? tab : null),
     getCookieName: () => name,
     async expireNetworkCookie() {
       if (level() === "full")

@@ -285,8 +285,6 @@ describe("snowplow dialect", () => {
       snowplow("setUserId", USER);
       snowplow("trackPageView:sp", { title: "Named" });
       snowplow("trackStructEvent", { category: "a", action: "b" }, ["other"]);
-      snowplow("disableAnonymousTracking:sp");
-      snowplow("enableAnonymousTracking");
       try {
         snowplow("trackPageveiw");
         return "nothing";
@@ -441,7 +439,11 @@ describe("snowplow dialect", () => {
         window.sp.newTracker("sp", endpoint);
         window.sp.enableAnonymousTracking();
       });
-      await page.goBack();
+      // Playwright's goBack() waits for a load, which a restored page does not have.
+      await page.evaluate(() => history.back()).catch(() => {});
+      await page.waitForFunction(
+        () => location.pathname === "/a" && window.isHere,
+      );
       assert.equal(await run(() => window.isOld), true);
       collector.clear();
       await run(() => window.sp.trackPageView());
@@ -634,26 +636,17 @@ describe("snowplow dialect", () => {
   });
 
   it("check 12: works, quietly and anonymously, in a sandboxed document", async () => {
-    const { page, run } = await open("/a");
+    const { page, warnings } = await open("/a");
     await page.evaluate(() => {
       const frame = document.createElement("iframe");
       frame.sandbox.add("allow-scripts");
       frame.src = "/framed";
       document.body.append(frame);
     });
-    assert.ok(run);
     const frame = await page
       .waitForSelector("iframe")
       .then((found) => found.contentFrame());
-    // A document without an origin may not import modules of its site, so it gets them as its site's page does.
-    await page.waitForFunction(() => window.isHere);
-    const can = await frame
-      .waitForFunction(() => window.isHere, undefined, { timeout: 3000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    assert.equal(can, true);
+    await frame.waitForFunction(() => window.isHere);
     const thrown = await frame.evaluate(
       `(${({ endpoint }) => {
         try {
@@ -668,8 +661,9 @@ describe("snowplow dialect", () => {
         }
       }})(${JSON.stringify({ endpoint })})`,
     );
-    assert.equal(thrown, "nothing");
+    assert.deepEqual([thrown, warnings], ["nothing", []]);
     await arrived(1);
+    assert.equal(seen()[0].columns.duid, undefined);
   });
 
   it("check 13: sends credentials at the level full alone, and one explicit call lets the collector expire its cookie", async () => {

@@ -20,6 +20,8 @@ export async function startSourceSite(html) {
       ws: false,
       watch: null,
       allowedHosts: true,
+      // A document without an origin imports too.
+      cors: true,
     },
     optimizeDeps: { noDiscovery: true, include: [] },
   });

@@ -1,0 +1,255 @@
+import { expect } from "@open-wc/testing";
+import { createStore } from "../../src/consent/store.js";
+import {
+  newTracker,
+  type TrackerConfiguration,
+} from "../../src/dialects/snowplow.js";
+import type { WebTracker } from "../../src/dialects/snowplow-web.js";
+import { catchError } from "../support/catch-error.js";
+import { fakeFetch, type FakeFetch } from "../support/fake-fetch.js";
+import { fakeTimers, type FakeTimers } from "../support/fake-timers.js";
+import { stubProperty } from "../support/stub-property.js";
+import { snowplowEvents } from "../support/snowplow-events.js";
+import { turn } from "../support/turn.js";
+import { afterThisTest } from "../support/undo.js";
+
+const ENDPOINT = "https://c.shop.test";
+
+let count = 0;
+
+interface Scene {
+  tracker: WebTracker;
+  network: FakeFetch;
+  time: FakeTimers;
+  /** What was sent, each event's columns. */
+  sent(): Promise<Record<string, string>[]>;
+}
+
+/** A tracker with a network that records and time that stands still. */
+function scene(configuration: TrackerConfiguration = {}): Scene {
+  const time = fakeTimers();
+  const network = fakeFetch();
+  const id = `dialect-${++count}`;
+  const tracker = newTracker(id, ENDPOINT, {
+    customFetch: network.fetch,
+    ...configuration,
+  });
+  afterThisTest(() => {
+    tracker.enableAnonymousTracking();
+    tracker.clearUserData();
+  });
+  return {
+    tracker,
+    network,
+    time,
+    async sent() {
+      // The tracker asked for this code first, so it has it when this wait is over.
+      await import("../../src/tracker/sender.js");
+      await turn();
+      await time.advance(0);
+      tracker.flushBuffer();
+      await turn();
+      return network.requests.flatMap(({ url, body, method }) =>
+        snowplowEvents({
+          url: url.href,
+          ...(method === "POST" && { body }),
+        }).map(({ fields }) => fields),
+      );
+    },
+  };
+}
+
+const errorOf = (configuration: unknown) =>
+  catchError(() =>
+    newTracker(
+      `refused-${++count}`,
+      ENDPOINT,
+      configuration as TrackerConfiguration,
+    ),
+  ).replace("consent-elements: ", "");
+
+describe("snowplow dialect", () => {
+  const REFUSED: [configuration: object, error: string][] = [
+    [
+      { withSessionTracking: true },
+      'TypeError: an option in the configuration is ["withSessionTracking"]; write anonymousTracking: { withSessionTracking }',
+    ],
+    [
+      { webPage: true },
+      'TypeError: an option in the configuration is ["webPage"]; write contexts: { webPage }',
+    ],
+    [
+      { anonymoustracking: true },
+      'TypeError: an option in the configuration is ["anonymoustracking"]; write anonymousTracking',
+    ],
+    [
+      { anonymousTracking: { withServerAnonimisation: true } },
+      'TypeError: an option in anonymousTracking is ["withServerAnonimisation"]; write withServerAnonymisation',
+    ],
+    [
+      { anonymousTracking: "yes" },
+      'TypeError: anonymousTracking is ["yes"]; write { withSessionTracking,withServerAnonymisation,withServerAnonymization }',
+    ],
+    [
+      { anonymousTracking: { withSessionTracking: 1 } },
+      "TypeError: withSessionTracking is [1]; write true or false",
+    ],
+    [
+      { stateStorageStrategy: "cookies" },
+      'RangeError: stateStorageStrategy is "cookies"; write cookieAndLocalStorage or cookie or localStorage or none',
+    ],
+    [
+      { cookieExtensionService: "/id" },
+      'TypeError: an option in the configuration is ["cookieExtensionService"]; write nothing; it is a request that would set an identifier before consent is asked',
+    ],
+    [
+      { discoverRootDomain: true },
+      "TypeError: discoverRootDomain is [true]; write false, with cookieDomain for cookies that subdomains share; a domain is not tried out with test cookies",
+    ],
+    [
+      { eventMethod: "beacon" },
+      'RangeError: eventMethod is "beacon"; write post or get',
+    ],
+    [{ bufferSize: 0 }, "TypeError: bufferSize is [0]; write a number above 0"],
+    [{ purpose: "" }, "TypeError: purpose is null; write a text"],
+    [
+      { whenDenied: "full" },
+      'RangeError: whenDenied is "full"; write off or anonymous',
+    ],
+  ];
+  it("refuses an option that the real one would ignore, and names the right one", () => {
+    expect(
+      REFUSED.map(([configuration]) => [configuration, errorOf(configuration)]),
+    ).to.deep.equal(REFUSED);
+  });
+
+  it("gives a second newTracker() of the same id the first tracker", () => {
+    const { tracker } = scene();
+    expect(newTracker(tracker.id, ENDPOINT)).to.equal(tracker);
+  });
+
+  it("takes a collector's address without a scheme for https", async () => {
+    const time = fakeTimers();
+    const { fetch, requests } = fakeFetch();
+    newTracker(`dialect-${++count}`, "c.shop.test", {
+      customFetch: fetch,
+      anonymousTracking: true,
+    }).trackPageView();
+    await import("../../src/tracker/sender.js");
+    await turn();
+    await time.advance(0);
+    expect(requests.map(({ url }) => url.origin)).to.deep.equal([ENDPOINT]);
+  });
+
+  it("keeps a user id in memory while anonymous, and sends it at the level full alone", async () => {
+    const { tracker, sent } = scene({ anonymousTracking: true });
+    tracker.setUserId("user-42");
+    tracker.trackPageView();
+    await sent();
+    tracker.disableAnonymousTracking();
+    tracker.trackPageView();
+    await sent();
+    tracker.enableAnonymousTracking();
+    tracker.disableAnonymousTracking();
+    tracker.trackPageView();
+    expect((await sent()).map(({ uid }) => uid)).to.deep.equal([
+      undefined,
+      "user-42",
+      undefined,
+    ]);
+  });
+
+  it("check 7: the stricter of the record and the tracker's own switch counts", async () => {
+    const consent = createStore();
+    consent.grantAll();
+    const { tracker, sent } = scene({
+      consent,
+      whenDenied: "anonymous",
+      anonymousTracking: { withSessionTracking: true },
+    });
+    tracker.trackPageView({ title: "session" });
+    await sent();
+    consent.denyAll();
+    tracker.trackPageView({ title: "anonymous" });
+    await sent();
+    tracker.disableAnonymousTracking();
+    tracker.trackPageView({ title: "still anonymous" });
+    await sent();
+    consent.grantAll();
+    tracker.trackPageView({ title: "full" });
+    expect(
+      (await sent()).map(({ page, sid, duid }) => [page, !!sid, !!duid]),
+    ).to.deep.equal([
+      ["session", true, false],
+      ["anonymous", false, false],
+      ["still anonymous", false, false],
+      ["full", true, true],
+    ]);
+  });
+
+  it("check 7: refuses a store that does not know the purpose", () => {
+    const consent = createStore({ purposes: ["ads"] });
+    expect(errorOf({ consent })).to.match(/^RangeError: .*ads/);
+  });
+
+  it("pings while the page is being read, and not otherwise", async () => {
+    const { tracker, time, sent } = scene({ anonymousTracking: true });
+    tracker.enableActivityTracking({
+      minimumVisitLength: 30,
+      heartbeatDelay: 10,
+    });
+    tracker.trackPageView({ title: "Read" });
+    await sent();
+    await time.advance(30_000);
+    dispatchEvent(new Event("mousemove"));
+    await time.advance(10_000);
+    await time.advance(10_000);
+    tracker.updatePageActivity();
+    await time.advance(10_000);
+    tracker.disableActivityTracking();
+    dispatchEvent(new Event("mousemove"));
+    await time.advance(60_000);
+    const events = await sent();
+    expect(events.map(({ e }) => e)).to.deep.equal(["pv", "pp", "pp"]);
+    const [, ping] = events;
+    expect([
+      ping?.["pp_mix"],
+      ping?.["pp_may"],
+      ping?.["se_ca"],
+      ping?.["se_ac"],
+    ]).to.deep.equal(["0", `${Math.round(scrollY)}`, undefined, undefined]);
+  });
+
+  it("check 12: goes on in memory where cookies are refused", async () => {
+    stubProperty(
+      document,
+      "cookie",
+      () => "",
+      () => {},
+    );
+    const { tracker, sent } = scene({ stateStorageStrategy: "cookie" });
+    tracker.trackPageView();
+    await sent();
+    tracker.trackPageView();
+    const [first, second] = await sent();
+    expect(first?.["duid"]).to.match(/^[\da-f-]{36}$/);
+    expect([second?.["duid"], second?.["sid"]]).to.deep.equal([
+      first?.["duid"],
+      first?.["sid"],
+    ]);
+  });
+
+  it("gives a tab another id after a change of level", async () => {
+    const { tracker, sent } = scene({ contexts: { browser: true } });
+    tracker.trackPageView();
+    await sent();
+    const before = tracker.getTabId();
+    tracker.enableAnonymousTracking();
+    expect([tracker.getTabId()]).to.deep.equal([null]);
+    tracker.disableAnonymousTracking();
+    tracker.trackPageView();
+    await sent();
+    expect(tracker.getTabId()).to.match(/^[\da-f-]{36}$/);
+    expect(tracker.getTabId()).not.to.equal(before);
+  });
+});
