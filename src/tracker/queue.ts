@@ -207,7 +207,7 @@ export function createQueue(ports: QueuePorts): Queue {
     });
     isSending = false;
     // Giving the turn back takes time. In a back-off there is a timer, and what is late waits for it.
-    if (isLate && !timer) wake(0);
+    if (isLate) wake(0);
   }
 
   /** Cuts off what is under way, and with `isPlain` only what would not outlive the page. */

@@ -93,7 +93,7 @@ describe("the deletion of a profile", () => {
       name: "delete",
       properties: {},
       time: START,
-      who: { deviceId: DEVICE, userId: "user-42" },
+      who: { userId: "user-42" },
     });
     expect([id === view, `${id}${view}`.includes(DEVICE)]).to.deep.equal([
       false,

@@ -521,6 +521,39 @@ describe("queue", () => {
     ]);
   });
 
+  it("leaves storage alone once it is stopped", async () => {
+    const storage = new FakeStorage();
+    const door = deferred<void>();
+    const { add, queue, time } = setUp({
+      storage,
+      inTurn: async (work) => {
+        await door.promise;
+        await work();
+      },
+    });
+    queue.flush();
+    storage.setItem("queue-test/damaged", "damaged");
+    add("never");
+    queue.stop();
+    const before = storage.seen.length;
+    door.resolve();
+    await time.advance(DAY);
+    expect([storage.seen.length - before, storage.content]).to.deep.equal([
+      0,
+      { "queue-test/damaged": "damaged" },
+    ]);
+  });
+
+  it("sends nothing that is added after it was stopped", async () => {
+    const { add, queue, time, requests } = setUp();
+    queue.stop();
+    add("never");
+    queue.flush();
+    queue.leave(true);
+    await time.advance(DAY);
+    expect([requests, time.waiting]).to.deep.equal([[], []]);
+  });
+
   it("stops in the middle of a back-off, and when an answer arrives all the same", async () => {
     const { add, queue, time, requests } = setUp({
       answers: [{ status: 503 }, "hang"],
