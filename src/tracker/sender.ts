@@ -90,7 +90,7 @@ export async function createSender(
   let unnamed: Call[] = [];
   /** Who an anonymous event is about: someone who exists for this page alone. */
   let nobody: Identity | undefined;
-  const tab = uuid();
+  let tab = uuid();
   let view = uuid();
   let isViewed = false;
   let isTaking = false;
@@ -179,6 +179,7 @@ export async function createSender(
     else if (verb === "reset") {
       unnamed = [];
       view = uuid();
+      tab = uuid();
       // Also one that only an earlier page has counted.
       sessions.full.end();
       sessions.full.forget();
@@ -257,6 +258,7 @@ export async function createSender(
     // No identifier of one level appears in another.
     nobody = undefined;
     view = uuid();
+    tab = uuid();
     isViewed = false;
     sessions.session.forget();
     sessions.full.forget();

@@ -190,13 +190,19 @@ describe("sender", () => {
     ]);
   });
 
-  it("gives another view after a reset", async () => {
+  it("gives another view and another tab after a reset", async () => {
     const { call, messages } = await setUp("full");
     call("track", "a");
-    call("reset");
     call("track", "b");
-    const [a, b] = await messages();
-    expect(a!.view).not.to.equal(b!.view);
+    call("reset");
+    call("track", "c");
+    const [a, b, c] = await messages();
+    expect([
+      a!.view === b!.view,
+      a!.tab === b!.tab,
+      b!.view === c!.view,
+      b!.tab === c!.tab,
+    ]).to.deep.equal([true, true, false, false]);
   });
 });
 
@@ -218,12 +224,16 @@ describe("sender at a change of level", () => {
         call("track", "c");
         const [a, b, c] = await messages();
         const shared = ids(a!).filter((id) => ids(b!).includes(id));
-        const again = [a!.view === c!.view, a!.session?.id === c!.session?.id];
+        const again = [
+          a!.view === c!.view,
+          a!.session?.id === c!.session?.id,
+          a!.tab === c!.tab,
+        ];
         expect([told([a!, b!, c!]), shared, again]).to.deep.equal([
           ["page", "track b", "track c"],
           [],
-          // Only where there is no session there is nothing to differ.
-          [false, from === "anonymous"],
+          // Where there is no session and no tab there is nothing to differ.
+          [false, from === "anonymous", from !== "full"],
         ]);
       });
 
