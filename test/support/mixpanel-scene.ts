@@ -6,7 +6,6 @@ import { fakeTimers, type FakeTimers } from "./fake-timers.js";
 import { entriesIn, type MixpanelEntry } from "./mixpanel-body.js";
 import { stubProperty } from "./stub-property.js";
 import { turn } from "./turn.js";
-import { afterThisTest } from "./undo.js";
 
 /** A page with Mixpanel's calls on it, and everything around them. */
 export interface MixpanelScene extends Pick<FakeFetch, "requests"> {
@@ -28,6 +27,19 @@ export interface MixpanelScene extends Pick<FakeFetch, "requests"> {
 
 let count = 0;
 
+/** Waits for the code that sends, and for what it then does at once. */
+async function settled(): Promise<void> {
+  await import("../../src/tracker/sender.js");
+  await turn();
+}
+
+// A page that nobody has waited for writes its identity when the code that sends arrives; not into the next test.
+afterEach(async () => {
+  await settled();
+  await turn();
+  cleanStorage();
+});
+
 /** Opens a page that has called `mixpanel.init(TOKEN, config)`. With `null` it has not. */
 export function mixpanelScene(
   config: MixpanelConfig | null = {},
@@ -41,7 +53,6 @@ export function mixpanelScene(
   stubProperty(navigator, "locks", () => ({
     request: (_: string, work: () => unknown) => work(),
   }));
-  afterThisTest(cleanStorage);
   const open = (more: MixpanelConfig | null = {}) => {
     const mixpanel = createMixpanel();
     if (more)
@@ -63,8 +74,7 @@ export function mixpanelScene(
     requests,
     open,
     async pass(ms = 0) {
-      await import("../../src/tracker/sender.js");
-      await turn();
+      await settled();
       await time.advance(ms);
     },
     sent,
