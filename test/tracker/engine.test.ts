@@ -149,10 +149,10 @@ describe("P1 engine that holds", () => {
     ]);
   });
 
-  for (const bound of ["holdLimit", "holdBytes"])
-    it(`holds nothing, and does not hang, where ${bound} is below nothing`, async () => {
+  for (const bound of [{ holdLimit: 0 }, { holdBytes: 0 }, { holdBytes: -1 }])
+    it(`holds nothing, and does not hang, with ${JSON.stringify(bound)}`, async () => {
       const all = tabs();
-      const { consent, track } = all.open({ [bound]: -1 });
+      const { consent, track } = all.open(bound);
       track("a");
       consent.grantAll();
       track("b");
