@@ -149,18 +149,18 @@ function createMobileTracker(
   configuration: ControllerConfiguration & FlatConfiguration,
 ): MobileTracker & { stop(): void } {
   const options = mobileOptions(namespace, network, configuration);
-  const { consent, hasSession, own } = options;
+  const { consent, hasSession } = options;
   const name = `snowplow.${namespace}`;
   const { storage = memoryStorage() } = consent;
   const brief = memoryStorage();
   let isStopped = false;
   let last: Message | undefined;
   let { isAnonymous } = options;
-  let { server } = own;
+  let { server } = options.own;
 
   const gate = createGate({
     ...consent,
-    own,
+    own: options.own,
     ready: storage.ready,
     isBlocked: () => isStopped,
   });
@@ -472,5 +472,5 @@ export function removeTracker(namespace: string): void {
 
 /** Ends all of them. */
 export function removeAllTrackers(): void {
-  for (const namespace of [...trackers.keys()]) removeTracker(namespace);
+  for (const namespace of trackers.keys()) removeTracker(namespace);
 }

@@ -185,12 +185,15 @@ export function createWebTracker(
   const { store } = gate;
   const level = () => engine.level();
 
-  let wasFull = false;
+  let terms = "";
   const watch = () => {
-    const isFull = store.get("") === "granted";
+    const before = terms;
+    terms = `${store.get("")} ${gate.isServerAnonymous()}`;
+    // The news may be of another tab, and change nothing here.
+    if (before === terms) return;
     // Whoever says yes again is not the same person until the site says so.
-    if (wasFull && !isFull) uid = undefined;
-    wasFull = isFull;
+    if (before.startsWith("granted") && !terms.startsWith("granted"))
+      uid = undefined;
     last = undefined;
     tab = uuid();
   };

@@ -29,6 +29,8 @@ interface Scene {
 function scene(configuration: TrackerConfiguration = {}): Scene {
   const time = fakeTimers();
   const network = fakeFetch();
+  // Locks take their time with the browser; a page without them does as well.
+  stubProperty(navigator, "locks", () => undefined);
   const id = `dialect-${++count}`;
   const tracker = newTracker(id, ENDPOINT, {
     customFetch: network.fetch,

@@ -72,7 +72,7 @@ async function open(path = "/kites?email=me", script) {
   /** @param {Function} body @param {object} [given] */
   const run = (body, given = {}) =>
     page.evaluate(
-      `(${body})(${JSON.stringify({ endpoint, USER, PREFERENCES, ...given })})`,
+      `(${body})(${JSON.stringify({ url: endpoint, user: USER, choice: PREFERENCES, ...given })})`,
     );
   return { page, run, warnings };
 }
@@ -111,15 +111,15 @@ const stored = (page) =>
   }));
 
 /** A tracker with everything on, and one event of each kind. */
-const useAll = ({ endpoint, configuration, USER }) => {
+const useAll = ({ url, configuration, user }) => {
   const { sp } = window;
-  sp.newTracker("sp", endpoint, {
+  sp.newTracker("sp", url, {
     appId: "shop",
     platform: "web",
     contexts: { webPage: true, session: true, browser: true },
     ...configuration,
   });
-  sp.setUserId(USER);
+  sp.setUserId(user);
   sp.trackPageView();
   sp.trackStructEvent({
     category: "shop",
@@ -273,16 +273,16 @@ describe("snowplow dialect", () => {
 
   it("check 3: the command function does what the named exports do", async () => {
     const { run } = await open();
-    const error = await run(({ endpoint, USER }) => {
+    const error = await run(({ url, user }) => {
       const { snowplow } = window;
-      snowplow("newTracker", "sp", endpoint, {
+      snowplow("newTracker", "sp", url, {
         appId: "shop",
         platform: "web",
         anonymousTracking: { withServerAnonymisation: true },
         contexts: { webPage: true },
       });
-      snowplow("newTracker", "other", endpoint, { anonymousTracking: true });
-      snowplow("setUserId", USER);
+      snowplow("newTracker", "other", url, { anonymousTracking: true });
+      snowplow("setUserId", user);
       snowplow("trackPageView:sp", { title: "Named" });
       snowplow("trackStructEvent", { category: "a", action: "b" }, ["other"]);
       try {
@@ -310,9 +310,9 @@ describe("snowplow dialect", () => {
 
   it("check 4: refuses at the call what the schemas would fail later", async () => {
     const { run } = await open();
-    const found = await run(({ endpoint, PREFERENCES }) => {
+    const found = await run(({ url, choice }) => {
       const { sp } = window;
-      sp.newTracker("sp", endpoint);
+      sp.newTracker("sp", url);
       const attempt = (body) => {
         try {
           body();
@@ -321,8 +321,7 @@ describe("snowplow dialect", () => {
           return error.name;
         }
       };
-      const deny = (more) => () =>
-        sp.trackConsentDeny({ ...PREFERENCES, ...more });
+      const deny = (more) => () => sp.trackConsentDeny({ ...choice, ...more });
       return [
         deny({ consentScopes: [] }),
         deny({ domainsApplied: [] }),
@@ -342,10 +341,10 @@ describe("snowplow dialect", () => {
         () => sp.setUserId("x".repeat(256)),
         () => sp.enableAnonymousTracking({ withSessionTracking: true }),
         () => sp.enableAnonymousTracking({ stateStorageStrategy: "local" }),
-        () => sp.newTracker("b", endpoint, { withServerAnonymisation: true }),
-        () => sp.newTracker("b", endpoint, { userAnonymisation: true }),
+        () => sp.newTracker("b", url, { withServerAnonymisation: true }),
+        () => sp.newTracker("b", url, { userAnonymisation: true }),
         () =>
-          sp.newTracker("b", endpoint, {
+          sp.newTracker("b", url, {
             anonymousTracking: { withServer: true },
           }),
       ].map(attempt);
@@ -367,21 +366,21 @@ describe("snowplow dialect", () => {
       collector.answer(fault);
       await run(useAll, { configuration: { onError: undefined } });
       await collector.waitFor(({ requests }) => requests.length > 0);
-      const before = await run(() => {
+      const ids = await run(() => {
         const { sp } = window;
         const tracker = sp.newTracker("sp", "");
-        const ids = [tracker.getDomainUserId(), sp.getDomainSessionId()];
+        const known = [tracker.getDomainUserId(), sp.getDomainSessionId()];
         sp.enableAnonymousTracking({
           options: { withServerAnonymisation: true },
         });
-        return ids;
+        return known;
       });
-      assert.equal(before.filter(Boolean).length, 2);
+      assert.equal(ids.filter(Boolean).length, 2);
       collector.answer("ok");
       collector.clear();
       const left = JSON.stringify(await stored(page));
       assert.deepEqual(
-        [...before, USER].filter((id) => left.includes(id)),
+        [...ids, USER].filter((id) => left.includes(id)),
         [],
       );
       await run(() => window.sp.trackPageView());
@@ -393,7 +392,7 @@ describe("snowplow dialect", () => {
       await arrived(4);
       assertNoLeaks(collector.requests, {
         level: "server",
-        known: [...before, USER],
+        known: [...ids, USER],
       });
     });
 
@@ -435,8 +434,8 @@ describe("snowplow dialect", () => {
         window.isOld = true;
       });
       await goTo(page, "/b");
-      await run(({ endpoint }) => {
-        window.sp.newTracker("sp", endpoint);
+      await run(({ url }) => {
+        window.sp.newTracker("sp", url);
         window.sp.enableAnonymousTracking();
       });
       // Playwright's goBack() waits for a load, which a restored page does not have.
@@ -458,8 +457,8 @@ describe("snowplow dialect", () => {
 
   it("check 8: carries an id to another site at the level full alone", async () => {
     const { page, run } = await open();
-    await run(({ endpoint }) => {
-      window.sp.newTracker("sp", endpoint, {
+    await run(({ url }) => {
+      window.sp.newTracker("sp", url, {
         crossDomainLinker: ({ hostname }) => hostname === "partner.test",
       });
       window.sp.trackPageView();
@@ -478,10 +477,10 @@ describe("snowplow dialect", () => {
 
   it("check 8: two trackers on a page have no id in common", async () => {
     const { run } = await open();
-    await run(({ endpoint }) => {
+    await run(({ url }) => {
       const { sp } = window;
-      sp.newTracker("one", endpoint, { contexts: { browser: true } });
-      sp.newTracker("two", endpoint, { anonymousTracking: true });
+      sp.newTracker("one", url, { contexts: { browser: true } });
+      sp.newTracker("two", url, { anonymousTracking: true });
       sp.trackPageView();
     });
     await arrived(2);
@@ -498,8 +497,8 @@ describe("snowplow dialect", () => {
   it("check 9: no id of one level appears in another, there and back", async () => {
     const { run } = await open();
     const groups = [];
-    await run(({ endpoint }) => {
-      window.sp.newTracker("sp", endpoint, {
+    await run(({ url }) => {
+      window.sp.newTracker("sp", url, {
         contexts: { webPage: true, session: true, browser: true },
       });
     });
@@ -615,11 +614,11 @@ describe("snowplow dialect", () => {
       "/a",
       'navigator.globalPrivacyControl = true; Object.defineProperty(navigator, "doNotTrack", { get: () => "1" })',
     );
-    await run(({ endpoint }) => {
+    await run(({ url }) => {
       const consent = window.createConsent();
       const { sp } = window;
-      sp.newTracker("never", endpoint, { respectDoNotTrack: true, consent });
-      sp.newTracker("sp", endpoint, { consent });
+      sp.newTracker("never", url, { respectDoNotTrack: true, consent });
+      sp.newTracker("sp", url, { consent });
       sp.trackPageView();
       consent.grantAll({ source: "user" });
       sp.trackPageView();
@@ -648,9 +647,9 @@ describe("snowplow dialect", () => {
       .then((found) => found.contentFrame());
     await frame.waitForFunction(() => window.isHere);
     const thrown = await frame.evaluate(
-      `(${({ endpoint }) => {
+      `(${({ url }) => {
         try {
-          window.sp.newTracker("sp", endpoint);
+          window.sp.newTracker("sp", url);
           window.sp.trackPageView();
           window.sp.enableAnonymousTracking();
           window.sp.clearUserData();
@@ -659,7 +658,7 @@ describe("snowplow dialect", () => {
         } catch (error) {
           return String(error);
         }
-      }})(${JSON.stringify({ endpoint })})`,
+      }})(${JSON.stringify({ url: endpoint })})`,
     );
     assert.deepEqual([thrown, warnings], ["nothing", []]);
     await arrived(1);
@@ -696,11 +695,11 @@ describe("snowplow dialect", () => {
 
   it("check 14: holds events until the record says yes, and drops them at a no", async () => {
     const { page, run } = await open();
-    await run(({ endpoint, USER }) => {
+    await run(({ url, user }) => {
       const { sp } = window;
       window.consent = window.createConsent();
-      sp.newTracker("sp", endpoint, { consent: window.consent });
-      sp.setUserId(USER);
+      sp.newTracker("sp", url, { consent: window.consent });
+      sp.setUserId(user);
       sp.trackPageView({ title: "One" });
       sp.trackPageView({ title: "Two" });
     });
@@ -736,15 +735,15 @@ describe("snowplow dialect", () => {
 
   it("check 15: a refusal is told without any id, in an anonymous request of its own", async () => {
     const { run } = await open();
-    await run(({ endpoint, USER, PREFERENCES }) => {
+    await run(({ url, user, choice }) => {
       const { sp } = window;
-      sp.newTracker("sp", endpoint, {
+      sp.newTracker("sp", url, {
         contexts: { session: true, browser: true },
       });
-      sp.setUserId(USER);
+      sp.setUserId(user);
       sp.trackCmpVisible({ elapsedTime: 12.5 });
-      sp.trackConsentSelected({ ...PREFERENCES, consentScopes: ["analytics"] });
-      sp.trackConsentDeny({ ...PREFERENCES, gdprApplies: true });
+      sp.trackConsentSelected({ ...choice, consentScopes: ["analytics"] });
+      sp.trackConsentDeny({ ...choice, gdprApplies: true });
     });
     await arrived(3);
     assert.deepEqual(errors(), []);
@@ -762,7 +761,7 @@ describe("snowplow dialect", () => {
       level: "server",
       known: [columns.duid, columns.sid, USER],
     });
-    const before = new Set(
+    const earlier = new Set(
       JSON.stringify(
         events.slice(0, 2).map((each) => [each.columns, each.entities]),
       ).match(UUIDS),
@@ -770,7 +769,7 @@ describe("snowplow dialect", () => {
     assert.deepEqual(
       [
         ...new Set(JSON.stringify([last.columns, last.entities]).match(UUIDS)),
-      ].filter((id) => before.has(id)),
+      ].filter((id) => earlier.has(id)),
       [],
     );
     assert.equal(last.request.headers.cookie, undefined);
@@ -788,7 +787,7 @@ describe("snowplow dialect", () => {
     ];
     for (const [at, call] of calls.entries()) {
       await run(
-        `({ USER }) => { window.sp.setUserId(USER); window.sp.clearUserData(${call}); window.sp.trackPageView(); }`,
+        `({ user }) => { window.sp.setUserId(user); window.sp.clearUserData(${call}); window.sp.trackPageView(); }`,
       );
       await arrived(4 + at);
     }
@@ -861,14 +860,14 @@ describe("snowplow dialect", () => {
 
   it("tells of the page that the caller names, and of entities for every event", async () => {
     const { run } = await open("/kites#top");
-    await run(({ endpoint }) => {
+    await run(({ url }) => {
       const { sp } = window;
       const entity = (targetUrl) => ({
         schema:
           "iglu:com.snowplowanalytics.snowplow/link_click/jsonschema/1-0-1",
         data: { targetUrl },
       });
-      sp.newTracker("sp", endpoint, { contexts: { webPage: false } });
+      sp.newTracker("sp", url, { contexts: { webPage: false } });
       sp.discardHashTag(true);
       sp.addGlobalContexts({
         always: entity("https://shop.test/always"),
