@@ -1,6 +1,22 @@
 import * as snowplow from "@snowplow/browser-tracker";
 import { bridgeSnowplow } from "../../../src/bridges/snowplow-browser-tracker.js";
+import * as dialect from "../../../src/dialects/snowplow.js";
+import { snowplow as destination } from "../../../src/tracker/destinations/snowplow.js";
+import { createTracker } from "../../../src/tracker/tracker.js";
 import { config, endpoint, has, makeConsent, options, show } from "./lab.js";
+
+type Calls = Pick<
+  typeof snowplow,
+  | "newTracker"
+  | "trackPageView"
+  | "trackStructEvent"
+  | "setUserId"
+  | "disableAnonymousTracking"
+  | "enableAnonymousTracking"
+  | "clearUserData"
+  | "flushBuffer"
+  | "setOptOutCookie"
+>;
 
 const NAMESPACE = "sp";
 const only = [NAMESPACE];
@@ -15,8 +31,11 @@ const setLinks = () => ({
     link.hostname === "partner.test",
 });
 
-/** A site that uses browser-tracker as its documentation says: anonymous until asked, and after a no. */
-const snowplowAlone = () => {
+/**
+ * A site that uses browser-tracker as its documentation says: anonymous until asked, and after a no. The calls are the
+ * SDK's, or this library's of the same names.
+ */
+const site = (sdk: Calls, given: Record<string, unknown>) => {
   const anonymity = { withServerAnonymisation: true };
   // The documentation's example of a site's own record.
   const isGranted = () => {
@@ -26,32 +45,41 @@ const snowplowAlone = () => {
       return false;
     }
   };
-  snowplow.newTracker(NAMESPACE, endpoint, {
+  sdk.newTracker(NAMESPACE, endpoint, {
     anonymousTracking: !isGranted() && anonymity,
     ...setLinks(),
-    ...snowplowConfig,
+    ...given,
   });
   return {
-    sdk: snowplow,
-    page: () => snowplow.trackPageView({}, only),
-    act: () =>
-      snowplow.trackStructEvent({ category: "shop", action: "act" }, only),
-    user: (id: string) => snowplow.setUserId(id, only),
+    sdk,
+    optOutCookie: (name: string) => sdk.setOptOutCookie(name, only),
+    page: () => sdk.trackPageView({}, only),
+    act: () => sdk.trackStructEvent({ category: "shop", action: "act" }, only),
+    user: (id: string) => sdk.setUserId(id, only),
     grant: () => {
       localStorage.setItem("site-consent", "yes");
-      snowplow.disableAnonymousTracking({}, only);
+      sdk.disableAnonymousTracking({}, only);
     },
     deny: (how: object) => {
       localStorage.setItem("site-consent", "no");
-      snowplow.enableAnonymousTracking({ options: anonymity, ...how }, only);
+      sdk.enableAnonymousTracking({ options: anonymity, ...how }, only);
       if (has("clear"))
-        snowplow.clearUserData(
+        sdk.clearUserData(
           { preserveSession: false, preserveUser: false },
           only,
         );
     },
-    flush: () => snowplow.flushBuffer({}, only),
+    flush: () => sdk.flushBuffer({}, only),
   };
+};
+
+const snowplowAlone = () => site(snowplow, snowplowConfig);
+
+/** The same site with another import. */
+const inItsWords = () => {
+  // The one option here that there is not: a service that sets an identifier before anybody is asked.
+  const { cookieExtensionService: _, ...rest } = snowplowConfig;
+  return site(dialect as unknown as Calls, rest);
 };
 
 const snowplowBridged = () => {
@@ -81,4 +109,39 @@ const snowplowBridged = () => {
   };
 };
 
-show({ snowplow: snowplowAlone, "snowplow+bridge": snowplowBridged });
+/** The library's own tracker, in its own words. */
+const ownTracker = () => {
+  const consent = makeConsent();
+  const { appId, contexts } = snowplowConfig;
+  const tracker = createTracker({
+    consent,
+    destination: destination({
+      endpoint,
+      namespace: NAMESPACE,
+      appId,
+      contexts,
+      // The SDK tells of no decision by itself; so that the scenarios count the same events.
+      consent: false,
+    }),
+    beforeChoice: "anonymous",
+    whenDenied: "anonymous",
+    ...options,
+  });
+  return {
+    consent,
+    tracker,
+    page: () => tracker.page(),
+    act: () => tracker.track("act", { category: "shop" }),
+    user: (id: string) => tracker.identify(id),
+    grant: () => tracker.optIn(),
+    deny: () => void tracker.optOut(),
+    flush: () => tracker.flush(),
+  };
+};
+
+show({
+  snowplow: snowplowAlone,
+  "snowplow+bridge": snowplowBridged,
+  "snowplow+tracker": ownTracker,
+  "snowplow+dialect": inItsWords,
+});

@@ -11,6 +11,7 @@ import { bundleLab } from "./bundle.mjs";
  * @typedef {object} Scenario One check of the reference, to be run on any subject of the lab.
  * @property {string} id The fault's id in the reference: `a4`, `5.1`.
  * @property {string} title What is right, as a sentence about the subject.
+ * @property {Record<string, string>} [not] For which subjects it is not, and why: by the words after the plus sign.
  * @property {boolean} [needsPageCache] Whether it is about the back/forward cache, which not every build has.
  * @property {(scene: Scene) => Promise<string>} run Plays it, and says what was seen.
  * @property {(observation: string) => boolean} isFault Whether that is the fault.
@@ -41,7 +42,8 @@ export async function startStage(sdk) {
     /**
      * A fresh visitor.
      *
-     * @param {string} as Which subject: `mixpanel`, `mixpanel+bridge`, `snowplow`, `snowplow+bridge`.
+     * @param {string} as Which subject: `mixpanel`, `snowplow`; with `+bridge` behind its bridge, `+tracker` for this library's own
+     *   tracker, `+dialect` for it in the SDK's words.
      */
     async newScene(as) {
       // A collector of its own, so that two scenes can be played at the same time.
@@ -128,7 +130,8 @@ export async function startStage(sdk) {
 
       return {
         as,
-        isBridged: as.endsWith("+bridge"),
+        /** Whether this library's store decides. Otherwise the SDK's own calls do. */
+        hasStore: as.includes("+") && as !== "snowplow+dialect",
         context,
         collector,
         site,
