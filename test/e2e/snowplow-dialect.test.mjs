@@ -33,18 +33,21 @@ before(async () => {
   browser = await launch();
   collector = await startCollector();
   endpoint = collector.url.replace("127.0.0.1", "c.shop.test");
-  site = await startSourceSite(`<!doctype html>
+  site = await startSourceSite(
+    `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8" /><title>Kites</title></head>
   <body>
     <a id="partner" href="https://partner.test/x">Partner</a>
     <script type="module">
-      import * as sp from "/src/dialects/snowplow.ts";
-      import { createConsent } from "/src/create-consent.ts";
+      import * as sp from "/lib/snowplow.js";
+      import { createConsent } from "/lib/create-consent.js";
       Object.assign(window, { sp, snowplow: sp.snowplow, createConsent, isHere: true });
     </script>
   </body>
-</html>`);
+</html>`,
+    { snowplow: "dialects/snowplow.ts", "create-consent": "create-consent.ts" },
+  );
 });
 after(async () => {
   await browser?.close();
@@ -110,15 +113,17 @@ const stored = (page) =>
     session: Object.entries(sessionStorage),
   }));
 
-/** A tracker with everything on, and one event of each kind. */
-const useAll = ({ url, configuration, user }) => {
+/** A tracker with everything on, or one a strategy of its name, and an event of each kind. */
+const useAll = ({ url, configuration, user, strategies }) => {
   const { sp } = window;
-  sp.newTracker("sp", url, {
-    appId: "shop",
-    platform: "web",
-    contexts: { webPage: true, session: true, browser: true },
-    ...configuration,
-  });
+  for (const stateStorageStrategy of strategies ?? [undefined])
+    sp.newTracker(stateStorageStrategy ?? "sp", url, {
+      appId: "shop",
+      platform: "web",
+      contexts: { webPage: true, session: true, browser: true },
+      ...configuration,
+      ...(stateStorageStrategy && { stateStorageStrategy }),
+    });
   sp.setUserId(user);
   sp.trackPageView();
   sp.trackStructEvent({
@@ -160,60 +165,53 @@ describe("snowplow dialect", () => {
   for (const eventMethod of ["post", "get"])
     for (const [anonymousTracking, level] of LEVELS)
       it(`check 1, check 3: anonymousTracking ${JSON.stringify(anonymousTracking)} by ${eventMethod} names nobody, in all storage strategies`, async () => {
-        for (const stateStorageStrategy of STRATEGIES) {
-          collector.clear();
-          const { page, run, warnings } = await open();
-          await run(useAll, {
-            configuration: {
-              anonymousTracking,
-              stateStorageStrategy,
-              eventMethod,
-            },
-          });
-          await arrived(3);
-          const { events } = assertNoLeaks(collector.requests, {
-            level,
-            known: [USER, "email=me"],
-          });
-          assert.deepEqual([events, errors(), warnings], [3, [], []]);
-          const hasSession = level.endsWith("session");
-          for (const { columns, entities, request } of seen()) {
-            assert.deepEqual(
-              SAME.filter((name) => !(name in columns)),
-              columns.e === "pv" ? [] : ["page"],
-            );
-            assert.deepEqual(
-              ["duid", "uid", "sid", "vid"].filter((name) => name in columns),
-              hasSession ? ["sid", "vid"] : [],
-            );
-            assert.equal(columns.url, `${site.url}/kites`);
-            assert.equal(request.headers.cookie, undefined);
-            assert.equal(
-              request.headers["sp-anonymous"],
-              level.startsWith("server") ? "*" : undefined,
-            );
-            assert.equal(entities.browser_context.tabId, null);
-            assert.match(entities.web_page.id, /^[\da-f-]{36}$/);
-            const session = entities.client_session;
-            assert.deepEqual(
-              session && [
-                session.userId,
-                session.previousSessionId,
-                session.sessionId,
-              ],
-              hasSession ? [NOBODY, null, columns.sid] : undefined,
-            );
-          }
-          const { cookies, local, session } = await stored(page);
-          assert.deepEqual([cookies, local], ["", []]);
+        const { page, run, warnings } = await open();
+        await run(useAll, {
+          configuration: { anonymousTracking, eventMethod },
+          strategies: STRATEGIES,
+        });
+        await arrived(12);
+        const { events } = assertNoLeaks(collector.requests, {
+          level,
+          known: [USER, "email=me"],
+        });
+        assert.deepEqual([events, errors(), warnings], [12, [], []]);
+        const hasSession = level.endsWith("session");
+        for (const { columns, entities, request } of seen()) {
           assert.deepEqual(
-            session.map(([key]) => key),
-            hasSession && stateStorageStrategy !== "none"
-              ? ["_sp_consent.sp/session"]
-              : [],
+            SAME.filter((name) => !(name in columns)),
+            columns.e === "pv" ? [] : ["page"],
           );
-          await page.close();
+          assert.deepEqual(
+            ["duid", "uid", "sid", "vid"].filter((name) => name in columns),
+            hasSession ? ["sid", "vid"] : [],
+          );
+          assert.equal(columns.url, `${site.url}/kites`);
+          assert.equal(request.headers.cookie, undefined);
+          assert.equal(
+            request.headers["sp-anonymous"],
+            level.startsWith("server") ? "*" : undefined,
+          );
+          assert.equal(entities.browser_context.tabId, null);
+          assert.match(entities.web_page.id, /^[\da-f-]{36}$/);
+          const session = entities.client_session;
+          assert.deepEqual(
+            session && [
+              session.userId,
+              session.previousSessionId,
+              session.sessionId,
+            ],
+            hasSession ? [NOBODY, null, columns.sid] : undefined,
+          );
         }
+        const { cookies, local, session } = await stored(page);
+        assert.deepEqual([cookies, local], ["", []]);
+        assert.deepEqual(
+          session.map(([key]) => key).toSorted(),
+          STRATEGIES.filter((name) => hasSession && name !== "none")
+            .map((name) => `_sp_consent.${name}/session`)
+            .toSorted(),
+        );
       });
 
   for (const stateStorageStrategy of STRATEGIES)

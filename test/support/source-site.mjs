@@ -1,37 +1,49 @@
-import { createServer as createHttp } from "node:http";
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { createServer } from "vite";
+import { build } from "vite";
+
+const src = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /**
- * A small site whose pages import the library as it is written: `import { newTracker } from "/src/dialects/snowplow.ts"`.
- * Every path that is no file is a page with `html`.
+ * A small site whose pages import the library as it is written now: `import { newTracker } from "/lib/snowplow.js"`.
+ * Every path that is no file of the library is a page with `html`. Its pages are on `www.shop.test`.
  *
  * @param {string} html
+ * @param {Record<string, string>} entries Files of `src/` by the names that pages import.
  */
-export async function startSourceSite(html) {
-  const vite = await createServer({
-    root: fileURLToPath(new URL("../..", import.meta.url)),
+export async function startSourceSite(html, entries) {
+  const built = await build({
     configFile: false,
     logLevel: "error",
-    appType: "custom",
-    server: {
-      middlewareMode: true,
-      hmr: false,
-      ws: false,
-      watch: null,
-      allowedHosts: true,
-      // A document without an origin imports too.
-      cors: true,
+    build: {
+      write: false,
+      minify: false,
+      lib: {
+        formats: ["es"],
+        entry: Object.fromEntries(
+          Object.entries(entries).map(([name, file]) => [name, src + file]),
+        ),
+      },
     },
-    optimizeDeps: { noDiscovery: true, include: [] },
   });
-  const server = createHttp((request, response) => {
-    if (/^\/(src|node_modules|@)/.test(request.url ?? ""))
-      vite.middlewares(request, response, () => response.writeHead(404).end());
-    else
-      response
-        .writeHead(200, { "content-type": "text/html; charset=utf-8" })
-        .end(html);
+  const files = new Map(
+    [built]
+      .flat()
+      .flatMap((part) => ("output" in part ? part.output : []))
+      .map((file) => [
+        `/lib/${file.fileName}`,
+        "code" in file ? file.code : "",
+      ]),
+  );
+  const server = createServer((request, response) => {
+    const code = files.get(request.url ?? "");
+    response
+      .writeHead(200, {
+        "content-type": `text/${code === undefined ? "html" : "javascript"}; charset=utf-8`,
+        // A document without an origin imports too.
+        "access-control-allow-origin": "*",
+      })
+      .end(code ?? html);
   });
   await new Promise((done) => {
     server.listen(0, "127.0.0.1", () => done(undefined));
@@ -41,10 +53,10 @@ export async function startSourceSite(html) {
   );
   return {
     url: `http://www.shop.test:${port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await vite.close();
-    },
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done(undefined));
+        server.closeAllConnections();
+      }),
   };
 }
