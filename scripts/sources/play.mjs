@@ -1,0 +1,75 @@
+import { hasPageCache } from "../../test/support/browser.mjs";
+import { startStage } from "../../test/support/real-sdks/scene.mjs";
+
+/**
+ * What one subject did in one scenario. `skipped`: why it was not played.
+ *
+ * @typedef {{ seen: string, isFault: boolean, skipped?: string }} Outcome
+ * @typedef {import("../../test/support/real-sdks/scene.mjs").Scenario} Scenario
+ * @typedef {{ scenario: Scenario, outcomes: Record<string, Outcome> }} Played
+ */
+
+/** The longest that one subject may take for a scenario. In milliseconds. */
+const LONGEST = 60_000;
+
+/**
+ * Plays each scenario with each subject, in one browser: the subjects of a scenario side by side, so that a table
+ * compares what was measured in the same minute.
+ *
+ * @param {string} sdk `mixpanel` or `snowplow`.
+ * @param {readonly Scenario[]} scenarios
+ * @param {readonly string[]} subjects Such as `mixpanel`, `mixpanel+tracker`.
+ * @param {(played: Played) => void} [tell]
+ * @returns {Promise<Played[]>}
+ */
+export async function play(sdk, scenarios, subjects, tell) {
+  const stage = await startStage(sdk);
+  const all = [];
+  try {
+    for (const scenario of scenarios) {
+      const outcomes = await Promise.all(
+        subjects.map(async (as) => [as, await outcome(stage, scenario, as)]),
+      );
+      const played = { scenario, outcomes: Object.fromEntries(outcomes) };
+      all.push(played);
+      tell?.(played);
+    }
+  } finally {
+    await stage.close();
+  }
+  return all;
+}
+
+/**
+ * @param {import("../../test/support/real-sdks/scene.mjs").Stage} stage
+ * @param {Scenario} scenario
+ * @param {string} as
+ * @returns {Promise<Outcome>}
+ */
+async function outcome(stage, { run, isFault, not, needsPageCache }, as) {
+  const skipped =
+    not?.[as.split("+")[1] ?? ""] ??
+    (needsPageCache && !hasPageCache ? "no page cache here" : undefined);
+  if (skipped) return { seen: "", isFault: false, skipped };
+  const scene = await stage.newScene(as);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  try {
+    const seen = await Promise.race([
+      run(scene),
+      new Promise((_, refuse) => {
+        timer = setTimeout(() => refuse(new Error("no end")), LONGEST);
+      }),
+    ]);
+    return { seen, isFault: isFault(seen) };
+  } catch (error) {
+    // Such as a request that never came: for the library a failure, for an SDK its way of failing.
+    const [line] = `${/** @type {Error} */ (error)?.message ?? error}`.split(
+      "\n",
+    );
+    return { seen: `threw: ${line}`, isFault: true };
+  } finally {
+    clearTimeout(timer);
+    await scene.close();
+  }
+}
