@@ -14,6 +14,26 @@ export default defineConfig(({ mode, command }): UserConfig => {
     };
   const classic = mode === "classic";
   const npm = mode === "npm";
+  // Tools for tests share nothing with the library's chunks, so that these stay as they are.
+  if (mode === "testing")
+    return {
+      build: {
+        target: "es2022",
+        outDir: "dist",
+        emptyOutDir: false,
+        lib: {
+          entry: {
+            testing: "src/testing/index.ts",
+            "verify-no-pii": "src/testing/command.ts",
+          },
+          formats: ["es"],
+        },
+        rolldownOptions: {
+          external: [/^node:/],
+          output: { chunkFileNames: "chunks/[name]-[hash:6].js" },
+        },
+      },
+    };
   return {
     plugins: [litLiterals(), ...(npm ? [] : [writingCookies(), squeeze()])],
     build: {
@@ -36,6 +56,10 @@ export default defineConfig(({ mode, command }): UserConfig => {
                   auto: "src/auto.ts",
                   elements: "src/elements.ts",
                   define: "src/define.ts",
+                  mixpanel: "src/dialects/mixpanel.ts",
+                  snowplow: "src/dialects/snowplow.ts",
+                  "bridges/mixpanel": "src/bridges/mixpanel-browser.ts",
+                  "bridges/snowplow": "src/bridges/snowplow-browser-tracker.ts",
                 }
               : { auto: "src/auto.ts" },
             formats: ["es"],

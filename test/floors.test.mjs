@@ -17,12 +17,17 @@ const FLOORS = {
   locales: [],
   storage: ["consent"],
   tracker: ["consent"],
+  dialects: ["consent", "storage", "tracker"],
+  bridges: ["consent"],
+  testing: ["consent"],
   elements: ["consent", "locales"],
 };
 
 /** What rooms may import from packages. Only what is visible may import Lit. */
 const PACKAGES = {
   storage: ["js-cookie"],
+  dialects: ["js-cookie"],
+  testing: ["node:fs", "node:path", "node:util"],
   elements: ["lit", "@lit/context"],
 };
 

@@ -11,5 +11,5 @@ export function toMilliseconds(given: number | string): number {
   const length = unit ? +count! * DAYS[unit]! * 864e5 : given;
   return typeof length === "number" && length > 0
     ? length
-    : refuse("max-age", given, "a time such as P6M");
+    : refuse("max-age", given, "a word such as P6M");
 }

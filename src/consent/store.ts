@@ -196,7 +196,7 @@ export function createStore({
     try {
       storage?.write(text, new Date(next ? expiry(next) : 0));
       if (text && storage && !storage.read().includes(text))
-        throw Error("consent-elements: the record was not kept");
+        throw Error("consent-elements: record not kept");
     } catch (error) {
       fall(error);
       try {
@@ -258,7 +258,7 @@ export function createStore({
       });
     const text = next ? toText(next) : "";
     if (text.length > MAX_LENGTH)
-      refuse("the record's length", text.length, "fewer purposes");
+      refuse("the record's size", text.length, "fewer purposes");
     write(next);
     neighbours?.tell(text);
     become(next, source);
@@ -285,7 +285,7 @@ export function createStore({
 
   for (const input of inputs)
     if (!add(input))
-      refuse("a purpose", toPurpose(input).name, "each one once");
+      refuse("a purpose", toPurpose(input).name, "it once");
   newest = read();
   neighbours?.hear((text) => {
     // Where nothing is stored, what the other page says is all there is.

@@ -173,7 +173,7 @@ export function createEngine({
       refuse(
         "the properties",
         [json.slice(0, 40)],
-        '{ key: "value" }, below 1 MB',
+        '{ key: "value" } below 1 MB',
       );
     const call = {
       verb,
@@ -192,7 +192,12 @@ export function createEngine({
   const send = (delay = 0): void => {
     if (!maySend()) return;
     if (sender) sender.take(delay);
-    else if (waiting.held[0]) loading ??= load();
+    else if (
+      waiting.held[0] ||
+      // What an earlier page could not send.
+      (waiting.level === "full" && entries(outbox).some((key) => key > name))
+    )
+      loading ??= load();
   };
 
   /** Goes to the level that the store asks for, and takes along only what may come along. */
@@ -222,13 +227,6 @@ export function createEngine({
         }),
       );
     send();
-    // What an earlier page could not send.
-    if (
-      !sender &&
-      waiting.level === "full" &&
-      entries(outbox).some((key) => key > name)
-    )
-      loading ??= load();
   };
 
   follow();
@@ -246,7 +244,7 @@ export function createEngine({
       if (level === "hold")
         while (
           held[0] &&
-          (held.length > holdLimit ||
+          (held[holdLimit] ||
             held.reduce((sum, { json }) => sum + json.length, 0) > holdBytes)
         )
           waiting.dropped += +!!held.shift();

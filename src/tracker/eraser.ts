@@ -1,4 +1,4 @@
-import type { Delivery, Destination } from "./destination.js";
+import type { Delivery, Destination, Identity } from "./destination.js";
 import type { EngineOptions } from "./engine.js";
 import { uuid } from "./random.js";
 
@@ -34,7 +34,7 @@ export async function eraseProfile(
         ? await given.destination()
         : given.destination;
     complaint = (answer) => destination.complaint?.(answer) ?? "";
-    const { deviceId, userId } = Object(JSON.parse(kept));
+    const { userId } = Object(JSON.parse(kept));
     // Without an id of the site's own there is no profile.
     if (!userId || typeof userId !== "string") return;
     const terms = { level: "anonymous", serverAnonymity: true } as const;
@@ -46,7 +46,8 @@ export async function eraseProfile(
       time: clock(),
       id: uuid(),
       view: uuid(),
-      who: { deviceId, userId },
+      // No id beside the one that the profile is known by.
+      who: { userId } as Identity,
     });
     return (
       item &&

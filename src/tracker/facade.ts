@@ -53,10 +53,10 @@ export function createFacade(given: FacadeOptions): Tracker {
 
   return {
     track: (name, properties) =>
-      call("track", text("an event's name", name), properties),
+      call("track", text("event name", name), properties),
     page: (properties) => call("page", "", properties),
     identify: (userId, more) =>
-      call("identify", text("a user's id", userId), {}, more),
+      call("identify", text("user id", userId), {}, more),
     set: (properties) => call("profile", "set", properties),
     register: (properties) => call("register", "", properties),
     reset: () => call("reset"),

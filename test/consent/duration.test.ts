@@ -54,7 +54,7 @@ describe("a length of time", () => {
     expect(got).to.deep.equal(
       cases.map(([given, message]) => [
         given,
-        `${message.replace(": ", ": consent-elements: max-age is ")}; write a time such as P6M`,
+        `${message.replace(": ", ": consent-elements: max-age is ")}; write a word such as P6M`,
       ]),
     );
   });

@@ -79,7 +79,7 @@ describe("a new store", () => {
       ],
       [
         { maxAge: "6 months" },
-        'RangeError: consent-elements: max-age is "6 months"; write a time such as P6M',
+        'RangeError: consent-elements: max-age is "6 months"; write a word such as P6M',
       ],
       [
         { purposes: ["no good"] },
@@ -87,7 +87,7 @@ describe("a new store", () => {
       ],
       [
         { purposes: ["ads", "chat", { name: "ads" }] },
-        'RangeError: consent-elements: a purpose is "ads"; write each one once',
+        'RangeError: consent-elements: a purpose is "ads"; write it once',
       ],
     ];
     expect(
@@ -508,7 +508,7 @@ describe("the size of a record", () => {
       neighbours.told.length,
       changes,
     ]).to.deep.equal([
-      "RangeError: consent-elements: the record's length is 1025; write fewer purposes",
+      "RangeError: consent-elements: the record's size is 1025; write fewer purposes",
       true,
       1,
       1,

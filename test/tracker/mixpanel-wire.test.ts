@@ -482,7 +482,7 @@ describe("Mixpanel's wire format", () => {
   it("says what to write for an id that it refuses", () => {
     const call = { verb: "identify", name: "null", json: "{}" } as Call;
     expect(catchError(() => wire.check!(call))).to.match(
-      /^RangeError: consent-elements: a user's id is "null"; write /,
+      /^RangeError: consent-elements: user id is "null"; write /,
     );
   });
 

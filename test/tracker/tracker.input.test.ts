@@ -74,12 +74,12 @@ const BAD_CALLS: [string, (tracker: Loose) => void, RegExp][] = [
       [
         `track(${JSON.stringify(name)})`,
         (tracker) => tracker.track(name),
-        /^(Type|Range)Error: consent-elements: an event's name is .*; write a text$/,
+        /^(Type|Range)Error: consent-elements: event name is .*; write a text$/,
       ],
       [
         `identify(${JSON.stringify(name)})`,
         (tracker) => tracker.identify(name),
-        /^(Type|Range)Error: consent-elements: a user's id is .*; write a text$/,
+        /^(Type|Range)Error: consent-elements: user id is .*; write a text$/,
       ],
     ],
   ),
@@ -91,7 +91,7 @@ const BAD_CALLS: [string, (tracker: Loose) => void, RegExp][] = [
           verb === "track"
             ? tracker.track("a", properties)
             : tracker[verb](properties),
-        /^(Type|Range)Error: consent-elements: the properties is .*; write \{ key: "value" \}, below 1 MB$/,
+        /^(Type|Range)Error: consent-elements: the properties is .*; write \{ key: "value" \} below 1 MB$/,
       ],
     ),
   ),
@@ -178,7 +178,7 @@ describe("tracker", () => {
         (tracker as unknown as Loose).track("a", properties),
       );
       expect(message).to.match(
-        /^TypeError: consent-elements: the properties is .*; write \{ key: "value" \}, below 1 MB$/,
+        /^TypeError: consent-elements: the properties is .*; write \{ key: "value" \} below 1 MB$/,
       );
     });
 
@@ -190,8 +190,8 @@ describe("tracker", () => {
       catchError(() => loose.track("")),
       catchError(() => loose.identify(7)),
     ]).to.deep.equal([
-      "TypeError: consent-elements: an event's name is null; write a text",
-      "RangeError: consent-elements: a user's id is 7; write a text",
+      "TypeError: consent-elements: event name is null; write a text",
+      "RangeError: consent-elements: user id is 7; write a text",
     ]);
   });
 

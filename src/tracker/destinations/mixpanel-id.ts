@@ -12,6 +12,6 @@ const REFUSED =
 export function checkId({ verb, name }: Pick<Call, "verb" | "name">): void {
   if ((verb === "identify" || verb === "alias") && REFUSED.test(name))
     throw RangeError(
-      `consent-elements: a user's id is ${JSON.stringify(name)}; write the site's own id of one visitor`,
+      `consent-elements: user id is ${JSON.stringify(name)}; write the site's own id of one visitor`,
     );
 }
