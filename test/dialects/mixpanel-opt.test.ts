@@ -82,6 +82,18 @@ describe("mixpanel dialect: opting in and out", () => {
     expect([at, requests.length]).to.deep.equal([["0", [], []], 0]);
   });
 
+  it("check 4: forgets clocks, and properties that only the page knew", async () => {
+    const { mixpanel, pass, sent } = await underWay();
+    mixpanel.time_event("B");
+    mixpanel.register({ tour: 1 }, { persistent: false });
+    void mixpanel.opt_out_tracking();
+    mixpanel.opt_in_tracking({ track: null });
+    mixpanel.track("B");
+    await pass(5000);
+    const { $duration, tour } = sent()[0]!.properties!;
+    expect([$duration, tour]).to.deep.equal([undefined, undefined]);
+  });
+
   it("check 12: purges the queue whatever clear_persistence says", async () => {
     const all = await underWay();
     fill(all);
@@ -165,6 +177,14 @@ describe("mixpanel dialect: opting in and out", () => {
       "banner",
       1,
     ]);
+  });
+
+  it("check 5: sends the event at once when the code that sends is here already, too", async () => {
+    const all = await underWay();
+    void all.mixpanel.opt_out_tracking();
+    all.mixpanel.opt_in_tracking();
+    await all.pass(0);
+    expect(all.names()).to.deep.equal(["$opt_in"]);
   });
 
   it("check 5: hands the event to the site's own function instead, once", async () => {
@@ -375,6 +395,20 @@ describe("mixpanel dialect: opting in and out", () => {
     ]).to.deep.equal([0, true, []]);
   });
 
+  it("check 24: does nothing of what was noted before a refusal", () => {
+    const { mixpanel, token, open } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    const told: unknown[] = [];
+    const track = () => told.push("in");
+    mixpanel.replay([
+      ["init", token, { fetch, clock }],
+      ["opt_in_tracking", { track }],
+      ["track", "never", {}, track],
+      ["optOutTracking"],
+    ]);
+    expect(told).to.deep.equal([]);
+  });
+
   it("check 24: lets one instance's refusal be its own", async () => {
     const { mixpanel, pass, names, token, open } = mixpanelScene(null);
     const { fetch, clock } = open().get_config();
@@ -467,6 +501,17 @@ describe("mixpanel dialect with a site's store", () => {
       null,
       true,
     ]);
+  });
+
+  it("tells of a yes from elsewhere in the default words, whatever an earlier opt-in was called", async () => {
+    const consent = store();
+    const { mixpanel, pass, names } = mixpanelScene({ consent });
+    mixpanel.opt_in_tracking({ track_event_name: "User opted in" });
+    await pass(0);
+    consent.denyAll();
+    consent.grantAll();
+    await pass(0);
+    expect(names()).to.deep.equal(["User opted in", "$opt_in"]);
   });
 
   it("writes its calls into the record", () => {
