@@ -62,6 +62,33 @@ describe("asyncStorage()", () => {
     });
   });
 
+  test("knows better than an answer that was under way when something was written", async () => {
+    const { store } = asyncStore({
+      [`${PREFIX}a`]: "old",
+      [`${PREFIX}b`]: "old",
+    });
+    let answer = () => {};
+    const gate = new Promise((done) => {
+      answer = () => done(undefined);
+    });
+    let reads = 0;
+    const view = asyncStorage({
+      ...store,
+      async getItem(key) {
+        const value = await store.getItem(key);
+        reads++;
+        await gate;
+        return value;
+      },
+    });
+    while (reads < 2) await undefined;
+    view.setItem("a", "new");
+    view.removeItem("b");
+    answer();
+    await view.settled();
+    assert.deepEqual([view.getItem("a"), view.getItem("b")], ["new", null]);
+  });
+
   test("passes removals on before everything else, and of several writes the last", async () => {
     const { store, told } = asyncStore({ [`${PREFIX}id`]: "1" });
     const view = asyncStorage(store);

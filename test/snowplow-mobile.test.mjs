@@ -482,6 +482,35 @@ describe("snowplow dialect", () => {
     assert.ok(![...slow.kept.values()].join().includes(user));
   });
 
+  test("check 7: sends nothing before a late storage of the tracker's own has told who the user is", async (t) => {
+    const first = asyncStore();
+    const { tracker, send, endpoint, collector } = await scene(t, {
+      storage: asyncStorage(first.store),
+    });
+    await tracker.trackScreenViewEvent({ name: "Home" });
+    const [{ entities }] = await send(1);
+    const user = entities.client_session.userId;
+
+    // The app starts again.
+    const slow = asyncStore(Object.fromEntries(first.kept), { isOpen: false });
+    const storage = asyncStorage(slow.store);
+    const again = createTracker("again", { endpoint }, { storage });
+    const rename = (key) => key.replace("appTracker", "again");
+    for (const [key, value] of slow.kept) slow.kept.set(rename(key), value);
+    await again.trackScreenViewEvent({ name: "Home" });
+    await again.flush();
+    // By the time that this one has arrived, the other would have been sent.
+    await tracker.trackScreenViewEvent({ name: "Kites" });
+    await send(2);
+    assert.equal(await again.getSessionUserId(), null);
+    assert.equal(collector.events.length, 2);
+    slow.open();
+    await storage.ready;
+    const [, , event] = await sender(collector, again)(3);
+    assert.equal(event.entities.client_session.userId, user);
+    assert.deepEqual(event.errors, []);
+  });
+
   test("check 7: the stricter of the record and the tracker's own options counts", async (t) => {
     const consent = createStore();
     const { tracker, collector, send } = await scene(t, {
