@@ -71,8 +71,9 @@ export function createLanes(ports: LanePorts): Lanes {
         if (key?.startsWith(`${name}/out/`) && !key.startsWith(prefix))
           storage.removeItem(key);
       return storage;
-    } catch {
-      // Blocked: everything waits in memory.
+    } catch (error) {
+      // Blocked: everything waits in memory, and will not outlive the page.
+      report(error);
       return;
     }
   };

@@ -161,7 +161,7 @@ describe("lanes", () => {
     ],
     ["refuses every word", { blocked: true }],
   ] as const)
-    it(`send from memory where the storage ${name}`, async () => {
+    it(`send from memory where the storage ${name}, and tell that it keeps nothing`, async () => {
       const storage = new FakeStorage();
       storage.blocked = "blocked" in block;
       const { add, time, requests, errors } = setUp({
@@ -170,7 +170,12 @@ describe("lanes", () => {
       });
       add("a");
       await time.advance(1000);
-      expect([carried(requests), errors]).to.deep.equal([[["a"]], []]);
+      add("b");
+      await time.advance(1000);
+      expect([carried(requests), errors.map(String)]).to.deep.equal([
+        [["a"], ["b"]],
+        ["SecurityError: blocked"],
+      ]);
     });
 
   it("drop what may not leave any more, and cut off what is under way", async () => {
@@ -224,8 +229,10 @@ describe("lanes", () => {
     now.terms = FULL;
     lanes.follow(false);
     add("b");
+    await time.advance(0);
+    const now0 = carried(requests);
     await time.advance(1000);
-    expect(carried(requests)).to.deep.equal([["a"], ["b"]]);
+    expect([now0, carried(requests)]).to.deep.equal([[["a"]], [["a"], ["b"]]]);
   });
 
   it("drop what was taken under another grant, and keep what was anonymous", async () => {
@@ -337,6 +344,21 @@ describe("lanes", () => {
       await time.advance(1000);
       expect([carried(requests), errors]).to.deep.equal([[["a"], ["b"]], []]);
     });
+
+  it("do not send a second time beside the first where the lock is lost in the middle", async () => {
+    const { add, time, requests } = setUp({
+      destination: fakeDestination(1),
+      answers: ["hang"],
+      inTurn: (_, work) => {
+        void work();
+        return Promise.reject(new DOMException("stolen", "AbortError"));
+      },
+    });
+    add("a");
+    add("b");
+    await time.advance(1000);
+    expect(carried(requests)).to.deep.equal([["a"]]);
+  });
 
   it("try again all of them when the network is back", async () => {
     const { add, lanes, time, requests } = setUp({ answers: ["fail", "fail"] });
