@@ -18,17 +18,20 @@ const LONGEST = 60_000;
  *
  * @param {string} sdk `mixpanel` or `snowplow`.
  * @param {readonly Scenario[]} scenarios
- * @param {readonly string[]} subjects Such as `mixpanel`, `mixpanel+tracker`.
- * @param {(played: Played) => void} [tell]
+ * @param {{ subjectsOf: (scenario: Scenario) => readonly string[], tell?: (played: Played) => void }} how Who plays a
+ *   scenario, such as `mixpanel` and `mixpanel+tracker`, and who hears of each as it ends.
  * @returns {Promise<Played[]>}
  */
-export async function play(sdk, scenarios, subjects, tell) {
+export async function play(sdk, scenarios, { subjectsOf, tell }) {
   const stage = await startStage(sdk);
   const all = [];
   try {
     for (const scenario of scenarios) {
       const outcomes = await Promise.all(
-        subjects.map(async (as) => [as, await outcome(stage, scenario, as)]),
+        subjectsOf(scenario).map(async (as) => [
+          as,
+          await outcome(stage, scenario, as),
+        ]),
       );
       const played = { scenario, outcomes: Object.fromEntries(outcomes) };
       all.push(played);
