@@ -72,16 +72,20 @@ describe("asyncStorage()", () => {
       answer = () => done(undefined);
     });
     let reads = 0;
+    let begun = () => {};
+    const reading = new Promise((done) => {
+      begun = () => done(undefined);
+    });
     const view = asyncStorage({
       ...store,
       async getItem(key) {
         const value = await store.getItem(key);
-        reads++;
+        if (++reads === 2) begun();
         await gate;
         return value;
       },
     });
-    while (reads < 2) await undefined;
+    await reading;
     view.setItem("a", "new");
     view.removeItem("b");
     answer();
