@@ -40,15 +40,17 @@ export class FakeStorage implements Storage {
     return this.#entries.get(key) ?? null;
   }
 
-  setItem(key: string, value: string): void {
+  setItem(key: string, given: string): void {
     this.#see("setItem", key);
+    // As browsers do it: what is no text becomes one.
+    const value = `${given}`;
     let size = value.length;
     for (const [name, text] of this.#entries)
       if (name !== key) size += text.length;
     if (size > this.room) throw new DOMException("full", "QuotaExceededError");
     this.writes++;
     this.written += value.length;
-    this.#entries.set(key, `${value}`);
+    this.#entries.set(key, value);
   }
 
   removeItem(key: string): void {

@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { createIdentity } from "../../src/tracker/identity.js";
+import { FakeStorage } from "../support/fake-storage.js";
 import { stubProperty } from "../support/stub-property.js";
 import { afterThisTest } from "../support/undo.js";
 import { watchTraces } from "../support/watch-traces.js";
@@ -236,6 +237,22 @@ describe("identity", () => {
     const isStale = identity.isStale();
     expect([isStale, identity.get()]).to.deep.equal([false, stored()]);
     expect(identity.get().deviceId).not.to.equal(before.deviceId);
+  });
+
+  it("notices it once storage holds one, although it refused the one before", () => {
+    const area = new FakeStorage();
+    const identity = createIdentity(() => area, KEY);
+    area.room = 0;
+    identity.get();
+    const answers = [identity.isStale()];
+    identity.release();
+    area.room = Infinity;
+    area.setItem(KEY, JSON.stringify({ grant: GRANT, deviceId: OLD }));
+    identity.get();
+    answers.push(identity.isStale());
+    area.removeItem(KEY);
+    answers.push(identity.isStale());
+    expect(answers).to.deep.equal([false, false, true]);
   });
 
   it("notices it where storage had room at first, and keeps what it learned until then", () => {

@@ -472,6 +472,20 @@ describe("sender and who the visitor is", () => {
       );
     });
 
+  it("names nobody for whom a refusal that nobody told of came while the id was hashed", async () => {
+    const { call, messages, stored, local } = await setUp("full", {
+      hashIds: true,
+    });
+    call("identify", "user-42");
+    stored.level = "off";
+    await turn();
+    await turn();
+    expect([
+      await messages(),
+      JSON.stringify(local.content).includes("userId"),
+    ]).to.deep.equal([[], false]);
+  });
+
   it("begins another session at a reset, also where it has counted none itself", async () => {
     const first = await setUp("full");
     first.call("track", "a");
