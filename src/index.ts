@@ -18,6 +18,13 @@ export type {
   ConsentEvent,
   ConsentNews,
 } from "./consent/events.js";
+export { CMP_VISIBLE } from "./cmp-visible.js";
+export {
+  asyncStorage,
+  type AsyncStorageOptions,
+  type AsyncStorageView,
+  type AsyncStore,
+} from "./storage/async.js";
 export { cookieStorage } from "./storage/cookie.js";
 export { createTracker, type TrackerOptions } from "./tracker/tracker.js";
 export type { Tracker } from "./tracker/facade.js";
@@ -47,5 +54,9 @@ export {
   type MixpanelOptions,
 } from "./tracker/destinations/mixpanel.js";
 export { snowplow } from "./tracker/destinations/snowplow.js";
-export type { SnowplowOptions } from "./tracker/destinations/snowplow-wire.js";
+export type {
+  SnowplowConsent,
+  SnowplowContexts,
+  SnowplowOptions,
+} from "./tracker/destinations/snowplow-wire.js";
 export { VERSION } from "./version.js";

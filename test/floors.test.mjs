@@ -89,7 +89,8 @@ describe("the house", () => {
               room,
               ...(FLOORS[room] ?? []),
               ...(type ? (TYPE_FLOORS[room] ?? []) : []),
-            ].includes(roomOf(target) ?? "") || target === "version.js"
+            ].includes(roomOf(target) ?? "") ||
+            ["version.js", "cmp-visible.js"].includes(target)
           : (PACKAGES[room] ?? []).some(
               (name) => specifier === name || specifier.startsWith(`${name}/`),
             );

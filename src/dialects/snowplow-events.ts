@@ -1,6 +1,6 @@
 import { oneOf, onlyKnown, refuse, text } from "../consent/refuse.js";
 import type { Entity, More, Properties } from "../tracker/destination.js";
-import { CMP_VISIBLE } from "../tracker/destinations/snowplow.js";
+import { CMP_VISIBLE } from "../cmp-visible.js";
 
 /** Data with the address of its schema. */
 export type SelfDescribingJson = Entity;

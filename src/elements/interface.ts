@@ -1,4 +1,5 @@
 import { ContextProvider } from "@lit/context";
+import { CMP_VISIBLE } from "../cmp-visible.js";
 import { loadWords } from "../locales/index.js";
 import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
@@ -55,6 +56,11 @@ export async function createInterface(
         ? find("consent-banner")
         : manager.querySelector("consent-banner");
       if (banner) banner.open = open;
+      // Snowplow has an event for it; it waits for the visitor's choice like any other.
+      if (banner && open && manager.getAttribute("tracker") === "snowplow")
+        manager.tracker?.track(CMP_VISIBLE, {
+          elapsedTime: Math.round(performance.now()),
+        });
       return true;
     },
     async showPreferences(opener) {

@@ -9,10 +9,6 @@ import type { Call, Destination, Properties } from "../destination.js";
 import { endpoint, headers, toAddress } from "./endpoint.js";
 import { structured, wire, type SnowplowOptions } from "./snowplow-wire.js";
 
-/** The event that tells how long a banner took to show: `track(CMP_VISIBLE, { elapsedTime: 123 })`, in milliseconds. */
-export const CMP_VISIBLE =
-  "iglu:com.snowplowanalytics.snowplow/cmp_visible/jsonschema/1-0-0";
-
 const CONTEXTS = { webPage: true, session: false, browser: false };
 
 const CONSENT = {
