@@ -16,6 +16,8 @@ export interface IdentityKeeper {
   update(patch: Partial<Identity>): KeptIdentity;
   /** Whether storage no longer holds the identity that this page knows: it was removed elsewhere, and perhaps made anew. */
   isStale(): boolean;
+  /** The grant that is known, where storage took its identity too: what is stored under another one no page would send. */
+  storedGrant(): string | undefined;
   /** Makes a fresh identity under the same grant, at the next `get()`. */
   renew(): void;
   /** Removes it from memory. The next `get()` reads storage again. */
@@ -75,6 +77,7 @@ export function createIdentity(
       if (isKept) identity = kept;
       return false;
     },
+    storedGrant: () => (isStored ? identity?.grant : undefined),
     get,
     update: (patch) => keep({ ...((isKept && load()) || get()), ...patch }),
     renew() {

@@ -24,7 +24,7 @@ export interface LanePorts extends Pick<
 
 /** Queues side by side, one for what was taken on the same terms: a request never mixes them, and none waits for another's receiver. */
 export interface Lanes {
-  /** The queue for `terms`. `grant` names the permission that an outbox belongs to. */
+  /** The queue for `terms`. `grant` names the permission that an outbox belongs to; without one nothing outlives the page. */
   open(terms: Terms, grant?: string): Queue;
   /** Drops what may not leave on the terms that hold now, and with `isStale` what was taken under another grant. */
   follow(isStale: boolean): void;
@@ -88,7 +88,9 @@ export function createLanes(ports: LanePorts): Lanes {
       if (found) return found.queue;
       const isFull = level === "full";
       const prefix = `${name}/out/${grant}`;
-      const storage = isFull ? storageFor(prefix) : undefined;
+      const storage = isFull && grant ? storageFor(prefix) : undefined;
+      if (isFull && !grant)
+        report(new Error("consent-elements: storage took no identity"));
       const queue = createQueue({
         ...ports,
         terms,

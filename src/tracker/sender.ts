@@ -130,7 +130,7 @@ export async function createSender(
       before,
     };
     const item = destination.write(message);
-    if (item) lanes.open(terms, known?.grant).add(item, delay);
+    if (item) lanes.open(terms, identity.storedGrant()).add(item, delay);
   };
 
   const nameVisitor = (call: Call, userId: string, delay: number): void => {
@@ -273,8 +273,10 @@ export async function createSender(
     addEventListener("online", () => lanes.retry());
   }
   // What an earlier page could not send.
-  if (look() === "full")
-    lanes.open(terms, identity.get(page?.referrer).grant).flush();
+  if (look() === "full") {
+    visitor(page?.referrer);
+    lanes.open(terms, identity.storedGrant()).flush();
+  }
 
   return {
     take,
