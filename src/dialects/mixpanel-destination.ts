@@ -19,8 +19,9 @@ export function runHooks<A extends unknown[]>(
   hooks: unknown,
   args: A,
 ): A | undefined {
+  if (!hooks) return args;
   let now: unknown[] = args;
-  for (const hook of [hooks ?? []].flat()) {
+  for (const hook of [hooks].flat()) {
     const answer: unknown = (hook as (...given: unknown[]) => unknown)(...now);
     if (answer == null) return;
     now = Array.isArray(answer)

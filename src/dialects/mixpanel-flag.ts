@@ -20,6 +20,11 @@ interface Place {
   read(): Value | undefined;
   /** Throws where nothing is kept. */
   write(value: Value | undefined): void;
+  /**
+   * Whether a flag may have been lost: nothing stands here, and a storage is blocked. That localStorage throws may be the
+   * one sign of it: where all cookies are blocked, Chromium answers that there are none.
+   */
+  isBlind(): boolean;
   /** Removes what is no flag, and moves a flag from where it only falls back to. */
   mend(): void;
 }
@@ -35,7 +40,6 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
     local: { read: local.read, write: (value?: Value) => put(local, value) },
     cookie: {
       read() {
-        // A browser that blocks cookies says that there are none.
         if (!navigator.cookieEnabled) throw Error("cookies are blocked");
         return every.read();
       },
@@ -79,6 +83,15 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
       const { firsts, seconds } = look();
       return strictest([...firsts, ...seconds]);
     },
+    isBlind() {
+      try {
+        if (place.read()) return false;
+        local.read();
+        return !navigator.cookieEnabled;
+      } catch {
+        return true;
+      }
+    },
     write(value) {
       let isKept = true;
       try {
@@ -115,9 +128,6 @@ export interface Flag {
   /** Writes the next record as these options say. */
   use(options: CookieOptions | undefined): void;
 }
-
-/** What the name of a flag begins with. */
-export const PREFIX = "__mp_opt_in_out_";
 
 /**
  * Reads and writes `__mp_opt_in_out_<token>`: `1` is a record that grants `purpose`, `0` one that denies it, and anything

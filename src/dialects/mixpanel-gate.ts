@@ -50,13 +50,20 @@ export function createGate(
     else console.warn("consent-elements:", error);
   };
 
-  let isUnreadable = false;
+  // Who has said no before cannot be told from who was never asked: without an answer on this page it is a no.
+  const isBlind = !consent && flag.at().isBlind();
+  if (isBlind)
+    queueMicrotask(() =>
+      report(
+        new Error(
+          "consent-elements: storage is blocked, so an earlier no may be lost; nothing is tracked until there is a yes",
+        ),
+      ),
+    );
   try {
-    flag.at().read();
     flag.at().mend();
   } catch {
-    // Who has said no before cannot be told from who has not: without an answer on this page it is a no.
-    isUnreadable = true;
+    // Blocked: there is nothing to mend, or no way to.
   }
   const own = createStore({
     purposes: [purpose],
@@ -85,11 +92,14 @@ export function createGate(
   };
 
   const isBlocked = () => asksNotToTrack(settings());
-  const isClosed = isOutByDefault || (site === own && isUnreadable);
+  const isClosed = isOutByDefault || isBlind;
+  /** What the flag says. Nobody else listens to its store, so nobody can ask before this is up to date. */
+  let said = own.get(purpose);
+  own.subscribe(() => {
+    said = own.get(purpose);
+  });
   const decision = () =>
-    site !== own && own.get(purpose) === "denied"
-      ? "denied"
-      : site.get(purpose);
+    site === own || said === "denied" ? said : site.get(purpose);
   const choice = () => (isBlocked() ? "denied" : decision());
 
   const listeners = new Set<(event: ConsentChangeEvent) => void>();

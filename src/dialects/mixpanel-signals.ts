@@ -1,5 +1,5 @@
 /** Which signals of the browser count. */
-export interface SignalRules {
+interface SignalRules {
   ignore_dnt: boolean;
   ignore_gpc: boolean;
 }

@@ -26,7 +26,8 @@ function blockLocalStorage() {
 function blockEverything() {
   blockLocalStorage();
   stubProperty(globalThis, "sessionStorage", throwing("blocked"));
-  stubProperty(navigator, "cookieEnabled", () => false);
+  // Chromium says so all the same.
+  stubProperty(navigator, "cookieEnabled", () => true);
   stubProperty(
     document,
     "cookie",
@@ -304,6 +305,25 @@ describe("mixpanel dialect: the flag", () => {
       open().has_opted_out_tracking(),
       requests.length,
     ]).to.deep.equal([true, [`${flag}=0`], true, 0]);
+  });
+
+  it("check 17: is closed where localStorage is blocked and no cookie tells of a yes", async () => {
+    const { open, flag, pass, names, errors } = mixpanelScene(null);
+    blockLocalStorage();
+    const mixpanel = open();
+    mixpanel.track("never");
+    const before = mixpanel.has_opted_out_tracking();
+    mixpanel.opt_in_tracking();
+    await pass(60_000);
+    const next = open();
+    next.track("A");
+    await pass(60_000);
+    expect([
+      before,
+      names(),
+      String(errors[0]).includes("an earlier no may be lost"),
+      readCookies().includes(`${flag}=1`),
+    ]).to.deep.equal([true, ["$opt_in", "A"], true, true]);
   });
 
   it("check 17: keeps out by default where localStorage is blocked", async () => {
