@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromePath } from "./chrome.mjs";
 import { CHECKS } from "./sources/checks.mjs";
+import { MUTANTS } from "./sources/mutants.mjs";
 import { beginning, testsOf } from "./sources/named.mjs";
 import { cell, writePage } from "./sources/page.mjs";
 
@@ -106,7 +107,7 @@ function judge(system, check, { units, played, unfound }) {
     );
   for (const id of bridged) look(id, [`${system}+bridge`]);
   if (check.mutants) {
-    count += 6 - unfound.length;
+    count += MUTANTS.length - unfound.length;
     bad.push(...unfound.map((fault) => `not found: ${fault}`));
   }
   const isNothing = !count && !bad.length;
@@ -181,12 +182,13 @@ async function main() {
   const files = work.flatMap(({ system, checks }) =>
     checks.flatMap((check) => testsOf(system, check).map(({ file }) => file)),
   );
+  const isMutated = work.some(({ checks }) => checks.some((c) => c.mutants));
+  if (isMutated) files.push(...MUTANTS.flatMap(({ tests }) => tests));
   console.log("— named tests");
   const units = await unitResults([...new Set(files)]);
   console.log(`  ${units.filter(({ passed }) => passed).length} passed`);
-  const isMutated = work.some(({ checks }) => checks.some((c) => c.mutants));
   if (isMutated) console.log("— mutants");
-  const unfound = isMutated ? await unfoundMutants() : [];
+  const unfound = isMutated ? await unfoundMutants(units) : [];
   const rows = [];
   for (const { system, checks } of work) {
     console.log(`— ${system}`);

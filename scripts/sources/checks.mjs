@@ -154,7 +154,7 @@ export const CHECKS = {
       check: 17,
       demands:
         "Storage that throws, is full, blocked or damaged: no error in the page, closed, and told",
-      scenarios: ["d1", "d3", "d4", "d5", "d7", "h2"],
+      scenarios: ["d1", "d3", "d4", "d5", "d7", "d8", "h2"],
       tests: [
         [BLOCKED, "never throws, and grants nothing before a decision (P7)"],
         [BLOCKED, "keeps each decision in memory for the page (P7)"],
@@ -339,7 +339,7 @@ export const CHECKS = {
     {
       check: 12,
       demands: "Blocked cookies, sandboxes, full storage: quiet, and anonymous",
-      scenarios: ["5.26"],
+      scenarios: ["5.26", "5.27"],
     },
     {
       check: 13,

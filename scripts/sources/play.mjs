@@ -49,12 +49,13 @@ export async function play(sdk, scenarios, { subjectsOf, tell }) {
  * @param {string} as
  * @returns {Promise<Outcome>}
  */
-async function outcome(stage, { run, isFault, not, needsPageCache }, as) {
+async function outcome(stage, scenario, as) {
+  const { run, isFault, not, needsPageCache, blocksCookies = false } = scenario;
   const skipped =
     not?.[as.split("+")[1] ?? ""] ??
     (needsPageCache && !hasPageCache ? "no page cache here" : undefined);
   if (skipped) return { seen: "", isFault: false, skipped };
-  const scene = await stage.newScene(as);
+  const scene = await stage.newScene(as, { blocksCookies });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   try {

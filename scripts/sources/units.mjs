@@ -86,9 +86,10 @@ export async function unitResults(files) {
 /**
  * Puts each mutant into the sources and runs its tests. Returns the faults that no test has found.
  *
+ * @param {readonly Result[]} sound What the same tests did with the sources as they are.
  * @returns {Promise<string[]>}
  */
-export async function unfoundMutants() {
+export async function unfoundMutants(sound) {
   const unfound = [];
   for (const [number, { fault, file, from, tests }] of MUTANTS.entries()) {
     if (!readFileSync(join(root, file), "utf8").includes(from)) {
@@ -96,9 +97,19 @@ export async function unfoundMutants() {
       continue;
     }
     const results = await browserTests(tests, { SOURCES_MUTANT: `${number}` });
-    const names = results.filter(({ passed }) => !passed);
-    // Tests that fail, not a file that does not run.
-    if (!names.some(({ name }) => name)) unfound.push(fault);
+    // A test that passes without the fault, not a file that does not run.
+    const finder = results.find(
+      ({ passed, ...test }) =>
+        !passed &&
+        sound.some(
+          (other) =>
+            other.passed &&
+            other.file === test.file &&
+            other.name === test.name,
+        ),
+    );
+    console.log(`  ${fault}: ${finder ? finder.name : "not found"}`);
+    if (!finder) unfound.push(fault);
   }
   return unfound;
 }

@@ -146,6 +146,41 @@ export const scenarios = [
     isFault: nothing,
   },
   {
+    id: "d8",
+    title:
+      "sends nothing before a yes, nor after a no, where all cookies are blocked",
+    blocksCookies: true,
+    async run(scene) {
+      const tab = await scene.open();
+      const isBlocked = await tab.do(() => {
+        try {
+          return !localStorage;
+        } catch {
+          return true;
+        }
+      });
+      if (!isBlocked) return "not blocked";
+      await tab.do((subject) => subject.track("early"));
+      await tab.settle();
+      await tab.do((subject) => subject.grant());
+      await tab.settle();
+      const early = told(scene);
+      scene.collector.clear();
+      await tab.do((subject) => {
+        subject.deny();
+        subject.track("late");
+      });
+      await tab.settle();
+      // What waited for a yes may leave after it.
+      return list([
+        ...(scene.hasStore || early === "-" ? [] : [early]),
+        ...(told(scene) === "-" ? [] : [told(scene)]),
+        ...scene.errors.map((text) => text.slice(0, 40)),
+      ]);
+    },
+    isFault: nothing,
+  },
+  {
     id: "f1",
     title: "sends and stores nothing under Global Privacy Control",
     not: {

@@ -108,4 +108,38 @@ export const scenarios = [
     },
     isFault: isSomething,
   },
+  {
+    id: "5.27",
+    title: "works, quietly and as one session, where all cookies are blocked",
+    blocksCookies: true,
+    async run(scene) {
+      // The site's own record cannot be kept either: the SDK starts in full.
+      const tab = await scene.open({ config: { anonymousTracking: false } });
+      /** @type {string[]} */
+      const said = [];
+      tab.page.on("console", (message) => {
+        // The collector's cookie is the browser's to complain of.
+        if (message.type() === "error") said.push(message.text());
+      });
+      if (scene.hasStore) await tab.do((subject) => subject.grant());
+      for (let count = 1; count < 4; count++) {
+        await tab.do((subject) => subject.page());
+        // With the markers of the ones before.
+        await wait(scene, tab, 2 * count - 1);
+      }
+      const firsts = scene
+        .arrived()
+        .flatMap(({ data }) => data.contexts ?? [])
+        .map((entity) => entity.data.firstEventId)
+        .filter(Boolean);
+      return list([
+        ...(new Set(firsts).size > 1
+          ? [`${new Set(firsts).size} first events`]
+          : []),
+        ...(said.length > 1 ? [`${said.length} errors in the console`] : []),
+        ...scene.errors.map((text) => text.slice(0, 40)),
+      ]);
+    },
+    isFault: isSomething,
+  },
 ];

@@ -2,6 +2,7 @@ import { startCollector } from "../../../collector/collector.mjs";
 import { launch } from "../browser.mjs";
 import { startSite } from "../site.mjs";
 import { bundleLab } from "./bundle.mjs";
+import { contextWithoutCookies } from "./without-cookies.mjs";
 
 /**
  * @typedef {Awaited<ReturnType<typeof startStage>>} Stage
@@ -12,6 +13,7 @@ import { bundleLab } from "./bundle.mjs";
  * @property {string} id The fault's id in the reference: `a4`, `5.1`.
  * @property {string} title What is right, as a sentence about the subject.
  * @property {Record<string, string>} [not] For which subjects it is not, and why: by the words after the plus sign.
+ * @property {boolean} [blocksCookies] Whether the visitor's browser is set to block all cookies.
  * @property {boolean} [needsPageCache] Whether it is about the back/forward cache, which not every build has.
  * @property {(scene: Scene) => Promise<string>} run Plays it, and says what was seen.
  * @property {(observation: string) => boolean} isFault Whether that is the fault.
@@ -44,11 +46,12 @@ export async function startStage(sdk) {
      *
      * @param {string} as Which subject: `mixpanel`, `snowplow`; with `+bridge` behind its bridge, `+tracker` for this library's own
      *   tracker, `+dialect` for it in the SDK's words.
+     * @param {{ blocksCookies?: boolean }} [how] `blocksCookies`: the browser's own setting, for all storage.
      */
-    async newScene(as) {
+    async newScene(as, { blocksCookies } = {}) {
       // A collector of its own, so that two scenes can be played at the same time.
       const [context, collector] = await Promise.all([
-        browser.newContext(),
+        blocksCookies ? contextWithoutCookies() : browser.newContext(),
         startCollector(),
       ]);
       // Timers go on by themselves, and further when a test says so: no test waits for an interval.
