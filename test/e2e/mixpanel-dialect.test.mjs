@@ -134,6 +134,12 @@ describe("mixpanel dialect in a browser", () => {
     const two = await open(config);
     await two.run((mixpanel) => mixpanel.track("A"));
     await arrived(1);
+    // What is tracked before the answer is here goes right after it.
+    await two.page.waitForFunction(
+      () => !Object.keys(localStorage).some((key) => key.includes("/out/")),
+      undefined,
+      { polling: 20 },
+    );
     await two.run((mixpanel) => mixpanel.track("never"));
     await one.run((mixpanel) => void mixpanel.opt_out_tracking());
     await two.run((mixpanel) => {
