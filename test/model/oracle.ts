@@ -34,6 +34,8 @@ interface Told {
   /** At what level its page has handed it over to be sent, and whether to the disk. */
   taken?: Level;
   isSafe: boolean;
+  /** Whether its page has heard a no since. */
+  hasHeardNo: boolean;
   /** The ids it left with. */
   readonly ids: Set<string>;
   isTried: boolean;
@@ -68,7 +70,7 @@ export class Oracle implements Watcher {
   readonly #mayHaveIds = new Set<Page>();
   readonly #last = new Map<string, number>();
   #mustBeEmpty = false;
-  /** What a blocked storage has kept over a refusal. */
+  /** Whether a blocked storage has kept something over a refusal. */
   hasLeftovers = false;
   #erasures = 0;
   #erased = 0;
@@ -110,8 +112,21 @@ export class Oracle implements Watcher {
     this.#eras.set(page, this.#era);
   }
 
+  heard(page: Page): void {
+    const isNo = page.consent.get("analytics") === "denied";
+    for (const told of this.told.values())
+      if (told.page === page && isNo) told.hasHeardNo = true;
+    if (!this.#world.isBlocked) return;
+    // What cannot be read may have changed: the stricter reading is that the old grant is over.
+    for (const told of this.told.values())
+      if (told.page === page)
+        told.excuse ??= "no storage told whether its grant was still the same";
+  }
+
   random(page: Page): void {
-    if (height(this.levelOf(page)) >= 0) this.#mayHaveIds.add(page);
+    // What asks for a deletion names itself.
+    if (height(this.levelOf(page)) >= 0 || page.isErasing)
+      this.#mayHaveIds.add(page);
     if (!this.#mayHaveIds.has(page))
       this.#fail("P1 an identifier was made before anything may leave");
   }
@@ -151,6 +166,7 @@ export class Oracle implements Watcher {
         this.#eras.get(page) === this.#era,
       isWanted,
       isSafe: false,
+      hasHeardNo: false,
       ids: new Set(),
       isTried: false,
       hasArrived: false,
@@ -196,6 +212,15 @@ export class Oracle implements Watcher {
   erasing(page: Page): void {
     page.isErasing = true;
     this.#erasures++;
+  }
+
+  /**
+   * Gaps that are known: what a blocked storage has kept over a refusal cannot be told from what came after, and a
+   * page whose identity no storage took cannot tell that it has slept through a refusal and a new yes.
+   */
+  get #isBlind(): boolean {
+    const { hadFault, hadSleep } = this.#world;
+    return this.hasLeftovers || (hadFault && hadSleep);
   }
 
   #isClean() {
@@ -272,10 +297,12 @@ export class Oracle implements Watcher {
     const lower = since.find(
       (sample) =>
         height(sample.level) < height(level) &&
-        // What waits for an answer takes the last of them, but none that came after a no.
-        !(isHeld && sample.choice !== "denied"),
+        // What waits for an answer takes the last of them, but none after a no. A gap that is known: below full, a page
+        // that has slept through a no and the answer after it cannot tell, because the record says only the last.
+        ((level === "full" && !isHeld) ||
+          (sample.choice === "denied" && told.hasHeardNo)),
     );
-    if (lower)
+    if (lower && !this.#isBlind)
       this.#fail(
         `P2 ${told.name} (${told.level}) left as ${level} although ${lower.level} had come between`,
       );
@@ -290,7 +317,7 @@ export class Oracle implements Watcher {
     for (const [kind, value] of Object.entries(ids))
       if (value) {
         const other = this.#ids.get(value) ?? under;
-        if (other !== under)
+        if (other !== under && !this.#isBlind)
           this.#fail(
             `P4 the ${kind} id of ${told.name} (${under}) was that of ${other}`,
           );

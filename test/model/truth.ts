@@ -29,16 +29,17 @@ export function choiceIn(
     const fields = new URLSearchParams(text);
     const time = Date.parse(fields.get("time") ?? "");
     const choice = fields.get("analytics") ?? "";
-    return fields.get("source") && time <= now + 60_000 ? [{ time, choice }] : [];
+    return fields.get("source") && time <= now + 60_000
+      ? [{ time, choice }]
+      : [];
   });
   const newest = Math.max(...found.map(({ time }) => time));
   if (!(newest + 180 * DAY > now)) return;
-  const choices = found
-    .filter(({ time }) => time === newest)
-    .map(({ choice }) => choice);
-  return (STRICTER.find((choice) => choices.includes(choice)) || undefined) as
-    | Choice
-    | undefined;
+  const choices = new Set(
+    found.filter(({ time }) => time === newest).map(({ choice }) => choice),
+  );
+  return (STRICTER.find((choice) => choices.has(choice)) || undefined) as
+    Choice | undefined;
 }
 
 /** What a choice permits under `rules`. */

@@ -61,6 +61,8 @@ export interface Watcher {
   answered(request: Request, status: number): void;
   used(page: Page, area: "local" | "session", what: string, key: string): void;
   looked(page: Page): void;
+  /** The record has moved, as `page` sees it. */
+  heard(page: Page): void;
   random(page: Page): void;
 }
 
@@ -119,6 +121,8 @@ export class World {
   /** Whether a storage has failed in this story. */
   hadFault = false;
   hadJump = false;
+  /** Whether a page may have missed news. */
+  hadSleep = false;
   readonly timers = new Map<number, Timer>();
   #count = 0;
   #post: { from: Page; text: string }[] = [];
@@ -217,6 +221,7 @@ export class World {
 
   messagesNow(state: World["messages"]): void {
     this.messages = state;
+    if (state !== "arrive") this.hadSleep = true;
     if (state === "are lost") this.#post = [];
   }
 
@@ -263,6 +268,7 @@ export class World {
       consent.addEventListener("consent-error", ({ error }) =>
         page.errors.push(error),
       );
+      consent.subscribe(() => this.watcher.heard(page));
       Object.assign(page, { consent });
       const tracker = createTracker({
         consent,
@@ -329,7 +335,7 @@ export class World {
   /** Freezes a page. One that holds or waits for a lock is never frozen by a browser. */
   freeze(page: Page): boolean {
     if (this.#users.get(page)!.busy) return false;
-    return (page.isFrozen = true);
+    return (this.hadSleep = page.isFrozen = true);
   }
 
   thaw(page: Page): void {
@@ -404,7 +410,9 @@ export class World {
     for (let runs = 0; ; runs++) {
       if (runs > 1000) throw new Error("P5 timers run without a pause");
       const due = [...this.timers]
-        .filter(([, { page, at }]) => at <= end && page.isAlive && !page.isFrozen)
+        .filter(
+          ([, { page, at }]) => at <= end && page.isAlive && !page.isFrozen,
+        )
         .toSorted(([a, x], [b, y]) => x.at - y.at || a - b)[0];
       if (!due) break;
       const [id, { page, at, run }] = due;
