@@ -258,7 +258,7 @@ export function createStore({
       });
     const text = next ? toText(next) : "";
     if (text.length > MAX_LENGTH)
-      refuse("the record's size", text.length, "fewer purposes");
+      refuse("record size", text.length, "fewer purposes");
     write(next);
     neighbours?.tell(text);
     become(next, source);
@@ -284,8 +284,7 @@ export function createStore({
     };
 
   for (const input of inputs)
-    if (!add(input))
-      refuse("a purpose", toPurpose(input).name, "it once");
+    if (!add(input)) refuse("a purpose", toPurpose(input).name, "it once");
   newest = read();
   neighbours?.hear((text) => {
     // Where nothing is stored, what the other page says is all there is.

@@ -205,9 +205,12 @@ export function createEngine({
     const next = target();
     const wasIn = isIn;
     isIn = consent.get(purpose) === "granted";
-    // What was taken under one permission is not sent under another; what was held for one comes along.
+    // What was taken under one permission is not sent under a stricter one; what was held for one comes along.
     waiting.held = waiting.held.filter(
-      ({ level }) => level === next || (level === "hold" && next !== "off"),
+      ({ level }) =>
+        level === next ||
+        next === "full" ||
+        (level === "hold" && next !== "off"),
     );
     waiting.level = next;
     sender?.follow();

@@ -53,13 +53,14 @@ export async function createSender(
   const level = () => waiting.level;
   const needs = (what: "session" | "tab") => destination.needs?.includes(what);
 
-  const currentTerms = (): Terms => ({
-    level: level(),
+  const termsAt = (at: Level): Terms => ({
+    level: at,
     serverAnonymity:
       typeof serverAnonymity === "function"
-        ? serverAnonymity(level())
-        : serverAnonymity && level() !== "full",
+        ? serverAnonymity(at)
+        : serverAnonymity && at !== "full",
   });
+  const currentTerms = () => termsAt(level());
   let terms = currentTerms();
 
   const identity = createIdentity(storage, name);
@@ -133,6 +134,22 @@ export async function createSender(
     if (item) lanes.open(terms, identity.storedGrant()).add(item, delay);
   };
 
+  /** Posts what was taken at a stricter level, on its own terms, and with ids that nothing else has. */
+  const postAsTaken = (call: Call, delay: number): void => {
+    const { json, ...rest } = call;
+    const at = termsAt(call.level);
+    const item = destination.write({
+      ...rest,
+      ...at,
+      page: stripPage(call.page),
+      properties: JSON.parse(json),
+      id: uuid(),
+      who: { deviceId: uuid() },
+      view: uuid(),
+    });
+    if (item) lanes.open(at).add(item, delay);
+  };
+
   const nameVisitor = (call: Call, userId: string, delay: number): void => {
     const { userId: before, deviceId } = visitor(call.page?.referrer);
     if (before === userId) return;
@@ -147,6 +164,14 @@ export async function createSender(
     // Where the destination was here already, the caller was told at the call.
     if (isLazy) destination.check?.(call);
     const isEvent = verb === "track" || verb === "page" || verb === "consent";
+    // It was made while this code was on its way, and the level has risen since.
+    if (
+      terms.level === "full" &&
+      (call.level === "anonymous" || call.level === "session")
+    ) {
+      if (isEvent) postAsTaken(call, delay);
+      return;
+    }
     if (terms.level !== "full") {
       if (isEvent) post(call, delay);
       else if (

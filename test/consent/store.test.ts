@@ -508,7 +508,7 @@ describe("the size of a record", () => {
       neighbours.told.length,
       changes,
     ]).to.deep.equal([
-      "RangeError: consent-elements: the record's size is 1025; write fewer purposes",
+      "RangeError: consent-elements: record size is 1025; write fewer purposes",
       true,
       1,
       1,

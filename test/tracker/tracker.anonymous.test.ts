@@ -288,4 +288,32 @@ describe("anonymous tracker", () => {
       [["a", "anonymous"]],
     );
   });
+
+  it("sends on its own terms what waited for the code while the level rose (P4)", async () => {
+    const code = deferred<Destination>();
+    const all = scene({
+      destination: () => code.promise,
+      optInEvent: "",
+    });
+    all.consent.set({ analytics: "anonymous" });
+    all.tracker.track("a");
+    all.tracker.identify("user-42");
+    await all.pass();
+    all.consent.grantAll();
+    all.tracker.track("b");
+    code.resolve(fakeDestination());
+    await all.pass(1000);
+    const [a, b] = messages(all).toSorted((x, y) => (x.name > y.name ? 1 : -1));
+    expect([
+      [a!.name, a!.level, a!.serverAnonymity],
+      [b!.name, b!.level, b!.serverAnonymity, b!.who.userId],
+      a!.view === b!.view,
+      a!.who.deviceId === b!.who.deviceId,
+    ]).to.deep.equal([
+      ["a", "anonymous", true],
+      ["b", "full", false, undefined],
+      false,
+      false,
+    ]);
+  });
 });
