@@ -281,6 +281,67 @@ for (const [moment, begin] of Object.entries(MOMENTS))
       });
     });
 
+describe("P2 engine and what waits", () => {
+  it("sends nothing later that was held when the visitor said no", async () => {
+    const all = tabs();
+    const { consent, track } = all.open();
+    track("never");
+    consent.denyAll();
+    track("never");
+    consent.grantAll();
+    track("a");
+    await all.pass(1000);
+    expect(names(all.messages())).to.deep.equal(["a"]);
+  });
+
+  it("sends nothing at a stricter level that waited for the code at another", async () => {
+    const all = tabs();
+    const { consent, track } = all.open();
+    consent.grantAll();
+    track("never");
+    consent.set({ analytics: "anonymous" });
+    track("a");
+    await all.pass(1000);
+    expect(
+      all.messages().map(({ name, level }) => [name, level]),
+    ).to.deep.equal([["a", "anonymous"]]);
+  });
+
+  it("sends nothing later of a call in the middle of which the visitor says no", async () => {
+    const all = tabs();
+    const { consent, engine, track } = all.open();
+    consent.grantAll();
+    engine.call("track", "never", {
+      get a() {
+        consent.denyAll();
+        return 1;
+      },
+    });
+    consent.grantAll();
+    track("a");
+    await all.pass(1000);
+    expect(names(all.messages())).to.deep.equal(["a"]);
+  });
+
+  for (const choice of ["denied", "anonymous"] as const)
+    it(`removes what an earlier page left at a level above, once it is ${choice}, before any code that sends is there`, async () => {
+      const all = tabs();
+      const first = all.open({ anonymousLevel: "session" });
+      first.consent.set({ analytics: "anonymous" });
+      first.track("a");
+      await all.pass(1000);
+      const before = Object.keys(first.session.content);
+      first.crash();
+      const next = all.open({ after: first });
+      next.consent.set({ analytics: choice });
+      expect([before, next.session.content, all.local.content]).to.deep.equal([
+        [`${NAME}/session`],
+        {},
+        {},
+      ]);
+    });
+});
+
 describe("P2 engine and a deletion", () => {
   it("knows who the visitor is from storage before it has sent anything, and nobody after a no", async () => {
     const all = tabs();
@@ -437,7 +498,7 @@ describe("P5 engine and what must not be lost", () => {
     tab.track("a");
     await all.pass(1000);
     tab.consent.denyAll();
-    expect(outbox.content).to.deep.equal({});
+    expect([outbox.content, all.local.content]).to.deep.equal([{}, {}]);
   });
 
   it("sends one tab at a time, each event once, whoever was first", async () => {

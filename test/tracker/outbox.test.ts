@@ -341,6 +341,17 @@ describe("outbox", () => {
     );
   });
 
+  it("looks once for what another page has sent", async () => {
+    const { outbox, add, storage } = setUp();
+    add("a");
+    await microtasks(1);
+    storage.clear();
+    const left = drain(outbox);
+    const { length } = storage.seen;
+    drain(outbox);
+    expect([left, storage.seen.length - length]).to.deep.equal([[], 0]);
+  });
+
   it("shares what an earlier page left with another tab, each item once", () => {
     const storage = new FakeStorage();
     const clock = fakeClock();
