@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /**
  * More faults of mixpanel-browser: those that no bridge mends from outside.
  *
@@ -34,6 +36,16 @@ async function granted(
   scene.collector.clear();
   return tab;
 }
+
+/** A file of the SDK's package: its loading snippet, and what that loads. */
+const dist = (/** @type {string} */ name) =>
+  readFileSync(
+    new URL(
+      `../../../node_modules/mixpanel-browser/dist/${name}`,
+      import.meta.url,
+    ),
+    "utf8",
+  );
 
 /** @type {Scenario[]} */
 export const scenarios = [
@@ -289,5 +301,58 @@ export const scenarios = [
     },
     // Where each event rewrites all, the later ones cost some four times as much here.
     isFault: (seen) => !(parseFloat(seen) < 2),
+  },
+  {
+    id: "k17",
+    title:
+      "sends and stores nothing that was noted after a no, before it was there",
+    not: { tracker: "it has no snippet that notes calls; the dialect has" },
+    async run(scene) {
+      const noted = [
+        ["opt_out_tracking"],
+        ["identify", "alice@shop.test"],
+        ["track", "one"],
+      ];
+      if (scene.hasStore) {
+        const tab = await scene.open();
+        await tab.do((subject, calls) => subject.sdk.replay(calls), noted);
+        await tab.settle();
+        const all = scene.arrived().map(({ name }) => name);
+        return list([...(await tab.stored()), ...all].map(String));
+      }
+      await scene.context.route("**/mixpanel.min.js", (route) =>
+        route.fulfill({
+          contentType: "text/javascript",
+          body: dist("mixpanel.min.js"),
+        }),
+      );
+      const tab = await scene.open({ path: "/elsewhere" });
+      await tab.page.evaluate(
+        ([snippet = "", api_host = "", calls = "[]"]) => {
+          // The snippet stands beside the first script of a page.
+          document.head.append(document.createElement("script"));
+          Object.assign(window, {
+            MIXPANEL_CUSTOM_LIB_URL: "/mixpanel.min.js",
+          });
+          // oxlint-disable-next-line no-eval -- as the tag in a page does
+          (0, eval)(snippet);
+          const { mixpanel } = /** @type {any} */ (window);
+          mixpanel.init("TOKEN", { api_host, batch_requests: false });
+          for (const [method, ...given] of JSON.parse(calls))
+            mixpanel[method](...given);
+        },
+        [
+          dist("mixpanel-jslib-snippet.min.js"),
+          scene.collector.url,
+          JSON.stringify(noted),
+        ],
+      );
+      await tab.page.waitForFunction(
+        () => /** @type {any} */ (window).mixpanel.__loaded,
+      );
+      await tab.settle();
+      return told(scene);
+    },
+    isFault: nothing,
   },
 ];
