@@ -55,10 +55,10 @@ const GUARDS = [
     "      isStopped = true;",
   ],
   [
-    "a queue that stops forgets what it holds",
-    "tracker/outbox.ts",
-    "      keys = [];\n      loose = [];\n      fresh = [];",
-    "      keys = [];",
+    "a queue that stopped sends nothing",
+    "tracker/queue.ts",
+    "if (!mayLeave() || isStopped) return;",
+    "if (!mayLeave()) return;",
   ],
   [
     "the identity is let go of at a refusal",
@@ -75,8 +75,8 @@ const GUARDS = [
   [
     "what is held is dropped at a refusal",
     "tracker/engine.ts",
-    '({ level }) => level === next || (level === "hold" && next !== "off"),',
-    "() => true,",
+    '(level === "hold" && next !== "off"),',
+    'level === "hold",',
   ],
   [
     "$opt_in comes from where it was decided",

@@ -34,7 +34,10 @@ interface Told {
   /** At what level its page has handed it over to be sent, and whether to the disk. */
   taken?: Level;
   isSafe: boolean;
-  /** Whether its page has heard a no since. */
+  /**
+   * Whether its page has heard a no since, and had a turn with it. A gap that is known: a no that allows anonymous events
+   * and a yes in one task, while the code that sends is on its way, let what was held before both leave at the yes.
+   */
   hasHeardNo: boolean;
   /** The ids it left with. */
   readonly ids: Set<string>;
@@ -112,10 +115,13 @@ export class Oracle implements Watcher {
     this.#eras.set(page, this.#era);
   }
 
+  wrote(text: string, expires: Date): void {
+    const time = Date.parse(new URLSearchParams(text).get("time") ?? "");
+    if (+expires - time !== 180 * 86_400_000)
+      this.#fail(`P6 ${text} is kept until ${expires.toISOString()}`);
+  }
+
   heard(page: Page): void {
-    const isNo = page.consent.get("analytics") === "denied";
-    for (const told of this.told.values())
-      if (told.page === page && isNo) told.hasHeardNo = true;
     if (!this.#world.isBlocked) return;
     // What cannot be read may have changed: the stricter reading is that the old grant is over.
     for (const told of this.told.values())
@@ -266,7 +272,14 @@ export class Oracle implements Watcher {
       (init.credentials !== "omit" || init.referrerPolicy !== "origin")
     )
       this.#fail("P4 a request below full carries credentials or a referrer");
+    const others = this.#world.hanging.filter((each) => each.page !== page);
     for (const message of messages) {
+      if (
+        message.level === "full" &&
+        !this.#world.hadFault &&
+        others.some((each) => each.messages.some(({ id }) => id === message.id))
+      )
+        this.#fail(`P5 ${message.name} is under way from two tabs`);
       if (height(message.level) > height(truth))
         this.#fail(
           `P${truth === "hold" ? 1 : 2} ${message.name} (${message.level}) left tab ${page.tab} at the level ${truth}`,
@@ -396,6 +409,7 @@ export class Oracle implements Watcher {
       const level = this.levelOf(page);
       if (page.isAlive && !page.isFrozen && height(level) >= 0)
         told.taken ??= told.level === "hold" ? level : told.level;
+      if (page.consent.get("analytics") === "denied") told.hasHeardNo = true;
       const age = Math.abs(this.#world.clock() - told.time);
       if (!told.taken && told.level === "hold" && age >= HOLD_TIME)
         told.excuse ??= "it was held too long";
@@ -408,9 +422,11 @@ export class Oracle implements Watcher {
     }
   }
 
-  /** The network answers, time has passed: what may arrive is there. */
-  atTheEnd(): void {
+  /** The network answers, time has passed: what may arrive is there, and before a page is loaded again what living pages had. */
+  atTheEnd(isLast: boolean): void {
+    if (!isLast && this.#world.hadFault) return;
     for (const told of this.told.values()) {
+      if (!isLast && !told.page.isAlive) continue;
       const { name, level, since, isCurrent, isWanted, excuse } = told;
       if (told.hasArrived || !isWanted || !isCurrent || excuse) continue;
       // A page that waits for news of an answer that came with time: a record of a clock that was ahead.
@@ -428,7 +444,7 @@ export class Oracle implements Watcher {
       this.#fail(`P5 ${name} (${level}) never arrived`);
     }
     for (const key of this.#world.kept)
-      if (key.includes("/out/") && this.truth.level === "full")
+      if (isLast && key.includes("/out/") && this.truth.level === "full")
         this.#fail(`P5 ${NAME} still waits although all may leave`);
   }
 }

@@ -12,6 +12,8 @@ export interface Rules {
   readonly beforeChoice: BeforeChoice;
   readonly whenDenied: WhenDenied;
   readonly anonymousLevel: AnonymousLevel;
+  /** Whether the destination counts in sessions. */
+  readonly hasSessions: boolean;
 }
 
 const DAY = 86_400_000;

@@ -61,6 +61,8 @@ export interface Watcher {
   answered(request: Request, status: number): void;
   used(page: Page, area: "local" | "session", what: string, key: string): void;
   looked(page: Page): void;
+  /** A record was written, to be kept until `expires`. */
+  wrote(text: string, expires: Date): void;
   /** The record has moved, as `page` sees it. */
   heard(page: Page): void;
   random(page: Page): void;
@@ -272,7 +274,9 @@ export class World {
       Object.assign(page, { consent });
       const tracker = createTracker({
         consent,
-        destination: fakeDestination(3, { needs: ["session", "tab"] }),
+        destination: fakeDestination(3, {
+          needs: this.rules.hasSessions ? ["session", "tab"] : [],
+        }),
         name: NAME,
         beforeChoice: this.rules.beforeChoice,
         whenDenied: this.rules.whenDenied,
@@ -302,6 +306,7 @@ export class World {
       },
       write: (text, expires) => {
         if (!page.isAlive) throw new Error("this page is gone");
+        if (text) this.watcher.wrote(text, expires);
         this.texts = text ? [{ text, expires: +expires }] : [];
         this.watcher.looked(page);
       },
