@@ -437,7 +437,7 @@ export class Oracle implements Watcher {
         ...this.#all.filter((sample) => sample.order > since),
       ].map((sample) => sample.level);
       const first = levels.findIndex((each) => each !== "hold");
-      const needed = level === "hold" ? levels[first] : level;
+      const needed = level === "hold" ? told.taken : level;
       if (!needed || height(needed) < 0) continue;
       const rest = level === "hold" ? levels.slice(first) : levels;
       if (rest.some((each) => height(each) < height(needed))) continue;
