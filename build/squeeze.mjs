@@ -9,17 +9,15 @@ const BASE = {
   unsafe: true,
 };
 
+const EITHER = [true, false];
+
 /** Which of these makes a file smaller once it is compressed depends on the file. */
-const WAYS = [true, false].flatMap((hoist_vars) =>
-  [true, false].flatMap((reduce_vars) =>
-    [true, false].flatMap((join_vars) =>
-      [true, false].map((sequences) => ({
-        ...BASE,
-        hoist_vars,
-        reduce_vars,
-        join_vars,
-        sequences,
-      })),
+const WAYS = EITHER.flatMap((hoist_vars) =>
+  EITHER.flatMap((reduce_vars) =>
+    EITHER.flatMap((join_vars) =>
+      EITHER.map((sequences) =>
+        Object.assign({ hoist_vars, reduce_vars, join_vars, sequences }, BASE),
+      ),
     ),
   ),
 );

@@ -17,20 +17,28 @@ export {
   removeAllTrackers,
   removeTracker,
   type FlatTrackerConfiguration,
+  type MobilePageViewEvent,
   type MobileTracker,
+  type ScreenViewEvent,
 } from "./snowplow-mobile.js";
 export type {
+  ConsentSettings,
   ControllerConfiguration,
+  EmitterSettings,
+  GdprSettings,
   NetworkConfiguration,
+  TrackerSettings,
 } from "./snowplow-mobile-options.js";
 export type {
   CmpVisibleEvent,
   CommonEventProperties,
   ConsentEvent,
+  ContextEvent,
   GlobalContext,
   SelfDescribingEvent,
   SelfDescribingJson,
   StructuredEvent,
+  Timestamp,
 } from "./snowplow-events.js";
 export type { StateStorageStrategy } from "./snowplow-strategy.js";
 export type {

@@ -160,7 +160,8 @@ export class ConsentManagerElement extends LightElement {
       this.#consent = composition.fallback();
     }
     const consent = this.#consent;
-    consent.subscribe(({ isTrusted: _, ...news }) => {
+    consent.subscribe((event) => {
+      const { isTrusted: _, ...news } = event;
       tell(this, "consent-change", news);
       this.#toggle(consent.needsChoice);
     });

@@ -77,6 +77,14 @@ const strict = (key: string, value: unknown) =>
 /** The longest that the properties of one call may be, as JSON: 1 MB. In characters. */
 const LONGEST = 1e6;
 
+/** A copy of what a caller hands over: what is changed later did not happen at the call. Throws for what JSON cannot hold. */
+export function toJson(properties: Properties = {}): string {
+  const json = JSON.stringify(properties, strict) ?? "";
+  if (json[0] !== "{" || json.length > LONGEST)
+    refuse("the properties", [json.slice(0, 40)], "{ key: 1 } below 1 MB");
+  return json;
+}
+
 export function createEngine({
   beforeChoice = "hold",
   whenDenied = "off",
@@ -164,21 +172,13 @@ export function createEngine({
   const note = (
     verb: Verb,
     title: string,
-    properties: Properties = {},
+    properties: Properties | undefined,
     more?: More,
   ): Call => {
-    // A copy: what the caller changes later did not happen at the call. Throws for what JSON cannot hold.
-    const json = JSON.stringify(properties, strict) ?? "";
-    if (json[0] !== "{" || json.length > LONGEST)
-      refuse(
-        "the properties",
-        [json.slice(0, 40)],
-        '{ key: "value" } below 1 MB',
-      );
     const call = {
       verb,
       name: title,
-      json,
+      json: toJson(properties),
       time: clock(),
       page: currentPage(),
       ...more,

@@ -155,7 +155,7 @@ export async function createSender(
     if (before === userId) return;
     identity.update({ userId });
     post({ ...call, name: userId }, delay, before ?? `$device:${deviceId}`);
-    for (const waiting of unnamed.splice(0)) post(waiting, delay);
+    for (const profile of unnamed.splice(0)) post(profile, delay);
   };
 
   /** Takes one call. Returns a promise where the next one must wait. */
@@ -191,11 +191,11 @@ export async function createSender(
     else if (verb === "alias")
       post(call, delay, userId ?? `$device:${deviceId}`);
     else if (verb === "register") {
-      const given = JSON.parse(call.json);
+      const added = JSON.parse(call.json);
       identity.update({
         registered: call.once
-          ? { ...given, ...registered }
-          : { ...registered, ...given },
+          ? { ...added, ...registered }
+          : { ...registered, ...added },
       });
     } else if (verb === "unregister") {
       const { [value]: _, ...rest } = registered ?? {};

@@ -5,6 +5,7 @@ import type {
   DestinationInput,
   Properties,
 } from "./destination.js";
+import { toJson } from "./engine.js";
 import { createFacade, type Tracker } from "./facade.js";
 import type {
   AnonymousLevel,
@@ -113,6 +114,8 @@ export function createTracker(
   onlyKnown(options ?? {}, Object.keys(NAMES));
   if (!options?.consent || !options.destination)
     refuse("consent or destination", null, "both");
+  // Now, and not in the middle of a visitor's decision.
+  toJson(options.optInProperties);
   const { name = "consent-tracker" } = options;
   const { decisions } = options.destination as Partial<Destination>;
   return createFacade({ ...options, name, decisions });

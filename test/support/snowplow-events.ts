@@ -1,7 +1,7 @@
 import type { Delivery } from "../../src/tracker/destination.js";
 
 /** Self-describing JSON as it arrives. */
-export interface Described {
+interface Described {
   readonly schema: string;
   readonly data: Record<string, unknown>;
 }

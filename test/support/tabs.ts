@@ -32,7 +32,7 @@ export interface Tab {
   crash(): void;
 }
 
-export interface TabOptions extends Partial<Omit<EngineOptions, "consent">> {
+interface TabOptions extends Partial<Omit<EngineOptions, "consent">> {
   /** What the consent store is made of, beside what all tabs share. */
   store?: Loose<StoreOptions>;
   /** A tab that this one is a later page of: they share the session storage. */

@@ -5,9 +5,9 @@ import {
   type StoreOptions,
 } from "../../src/consent/store.js";
 import type { DestinationInput } from "../../src/tracker/destination.js";
+import type { Tracker } from "../../src/tracker/facade.js";
 import {
   createTracker,
-  type Tracker,
   type TrackerOptions,
 } from "../../src/tracker/tracker.js";
 import { fakeDestination } from "./fake-destination.js";

@@ -1,9 +1,7 @@
 import { expect } from "@open-wc/testing";
+import { CMP_VISIBLE } from "../../src/cmp-visible.js";
 import type { Call } from "../../src/tracker/destination.js";
-import {
-  CMP_VISIBLE,
-  snowplow,
-} from "../../src/tracker/destinations/snowplow.js";
+import { snowplow } from "../../src/tracker/destinations/snowplow.js";
 import { catchError } from "../support/catch-error.js";
 import { START } from "../support/fake-timers.js";
 import { makeMessage } from "../support/make-message.js";

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { createStore, type ConsentStore } from "../../src/consent/store.js";
 import type { Destination } from "../../src/tracker/destination.js";
 import { mixpanel } from "../../src/tracker/destinations/mixpanel.js";
-import type { Tracker } from "../../src/tracker/tracker.js";
+import type { Tracker } from "../../src/tracker/facade.js";
 import { carried } from "../support/carried.js";
 import { deferred } from "../support/deferred.js";
 import { fakeDestination, messagesIn } from "../support/fake-destination.js";

@@ -576,7 +576,11 @@ describe("tracker", () => {
       requests
         .flatMap(messagesIn)
         .map(({ verb, who }) => `${verb} ${who.userId}`),
-    ).to.deep.equal(["identify user-42", "profile user-42", "identify user-43"]);
+    ).to.deep.equal([
+      "identify user-42",
+      "profile user-42",
+      "identify user-43",
+    ]);
   });
 
   it("tells once who the visitor is, and who they were before", async () => {
@@ -665,6 +669,8 @@ describe("tracker", () => {
     const { consent, pass, identity } = scene({ name: "consent-tracker" });
     consent.grantAll();
     await pass();
-    expect(identity()).to.match(/^\{"grant":"[\da-f-]{36}","deviceId":"[\da-f-]{36}"/);
+    expect(identity()).to.match(
+      /^\{"grant":"[\da-f-]{36}","deviceId":"[\da-f-]{36}"/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Tracker } from "../../src/tracker/tracker.js";
+import type { Tracker } from "../../src/tracker/facade.js";
 import { carried } from "../support/carried.js";
 import { scene } from "../support/tracker-scene.js";
 import { stubProperty } from "../support/stub-property.js";

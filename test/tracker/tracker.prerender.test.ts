@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Tracker } from "../../src/tracker/tracker.js";
+import type { Tracker } from "../../src/tracker/facade.js";
 import { carried } from "../support/carried.js";
 import { messagesIn } from "../support/fake-destination.js";
 import { FakeRecordStorage } from "../support/fake-record-storage.js";
