@@ -6,13 +6,13 @@ import { inTurn } from "./in-turn.mjs";
 import { start } from "./start.mjs";
 
 // In Node, where there is no document: what an app or a server has. A document is put in where a test needs one.
-const { module } = await runnerImport(
-  fileURLToPath(
-    new URL("../../src/tracker/destinations/snowplow.ts", import.meta.url),
-  ),
-  { configFile: false, logLevel: "error" },
-);
-const { snowplow, CMP_VISIBLE } = module;
+const load = async (path) => {
+  const file = fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+  const options = { configFile: false, logLevel: "error" };
+  return (await runnerImport(file, options)).module;
+};
+const { snowplow } = await load("tracker/destinations/snowplow.ts");
+const { CMP_VISIBLE } = await load("cmp-visible.ts");
 
 const CORE = "iglu:com.snowplowanalytics.snowplow";
 const TIME = Date.UTC(2026, 10, 22, 10, 15);
