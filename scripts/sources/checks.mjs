@@ -108,12 +108,6 @@ export const CHECKS = {
       demands:
         "Before a decision no request and nothing stored; after it the decision alone",
       scenarios: ["g", "k6"],
-      tests: [
-        [
-          "test/e2e/visits.test.mjs",
-          "sends and stores nothing before a choice, and on Accept all $opt_in and then what was held, with its own times",
-        ],
-      ],
     },
     {
       check: 11,
