@@ -13,6 +13,7 @@ const load = async (path) => {
 };
 const { snowplow } = await load("tracker/destinations/snowplow.ts");
 const { CMP_VISIBLE } = await load("cmp-visible.ts");
+const { stripPage } = await load("tracker/strip.ts");
 
 const CORE = "iglu:com.snowplowanalytics.snowplow";
 const TIME = Date.UTC(2026, 10, 22, 10, 15);
@@ -117,7 +118,8 @@ async function sendAll(t, options, page) {
         verb: "track",
         properties: {},
         time: TIME,
-        page,
+        // As the sender hands it over.
+        page: terms.level === "full" ? page : stripPage(page),
         id: EVENT,
         who: { deviceId: SECRET.device, userId: SECRET.user },
         view: "6f1a2b3c-0000-4000-8000-000000000002",
