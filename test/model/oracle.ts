@@ -222,11 +222,14 @@ export class Oracle implements Watcher {
 
   /**
    * Gaps that are known: what a blocked storage has kept over a refusal cannot be told from what came after, and a
-   * page whose identity no storage took cannot tell that it has slept through a refusal and a new yes.
+   * page whose identity no storage took cannot tell that it has slept through a refusal and a new yes. Nor can one on an opt-out site that knew no record
+   * and finds none again.
    */
   get #isBlind(): boolean {
-    const { hadFault, hadSleep } = this.#world;
-    return this.hasLeftovers || (hadFault && hadSleep);
+    const { hadFault, hadSleep, rules } = this.#world;
+    return (
+      this.hasLeftovers || (hadSleep && (hadFault || rules.mode === "opt-out"))
+    );
   }
 
   #isClean() {
