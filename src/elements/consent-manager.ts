@@ -160,8 +160,9 @@ export class ConsentManagerElement extends LightElement {
       this.#consent = composition.fallback();
     }
     const consent = this.#consent;
-    consent.subscribe((event) => {
-      const { isTrusted: _, ...news } = event;
+    // An event's own mark of trust cannot be copied to another event.
+    // oxlint-disable-next-line no-unused-vars
+    consent.subscribe(({ isTrusted: _, ...news }) => {
       tell(this, "consent-change", news);
       this.#toggle(consent.needsChoice);
     });
