@@ -62,7 +62,7 @@ const STEPS = {
   build: check("build"),
   package: check("test:package"),
   size: check("size"),
-  node: nodeTests("test", "test/collector"),
+  node: nodeTests("test", "test/collector", "test/model"),
   units: tests("npm", () => ["run", "--silent", "test:units"]),
   visits: nodeTests("test/e2e"),
 };

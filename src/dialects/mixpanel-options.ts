@@ -157,7 +157,7 @@ export const IGNORED = {
   track_marketing: "campaigns are not read out of the address",
   upgrade: "cookies of other libraries are not taken over",
   verbose: "answers are always asked for in full",
-} as const satisfies Record<string, string>;
+} as const;
 
 /** What `mixpanel.init` takes. */
 export interface MixpanelConfig
@@ -409,7 +409,7 @@ const OF_CALLS = {
 
 /** Throws for an option that a call about the decision does not have, and names the nearest one. */
 export function checkCallOptions(
-  call: keyof typeof OF_CALLS,
+  call: "has" | "clear" | "in" | "out",
   options: object | undefined,
 ): void {
   if (!options) return;

@@ -9,7 +9,7 @@ const PARTS: Record<string, (url: Location) => string> = {
 };
 
 /** The names of the kinds that an option may have. */
-export const PAGE_VIEWS = Object.keys(PARTS);
+export const PAGE_VIEWS: readonly string[] = Object.keys(PARTS);
 
 /**
  * Calls `view` for the page, and for every address that is another page. It answers whether the view was taken; one

@@ -187,5 +187,5 @@ function replay(root: Mixpanel, calls: readonly NotedCall[]): void {
   }
 }
 
-const mixpanel = createMixpanel();
+const mixpanel: Mixpanel = createMixpanel();
 export default mixpanel;

@@ -188,52 +188,92 @@ function call(
   );
 }
 
+/** A command to all trackers, or to those that the last argument names. */
+type ToAll<K extends Command> = (
+  ...given: [...Given<K>, trackers?: readonly string[]]
+) => void;
+
 const toAll =
-  <K extends Command>(name: K) =>
-  (...given: [...Given<K>, trackers?: readonly string[]]): void => {
+  <K extends Command>(name: K): ToAll<K> =>
+  (...given) => {
     call(name, given);
   };
 
-export const trackPageView = toAll("trackPageView");
-export const trackStructEvent = toAll("trackStructEvent");
-export const trackSelfDescribingEvent = toAll("trackSelfDescribingEvent");
-export const trackConsentAllow = toAll("trackConsentAllow");
-export const trackConsentSelected = toAll("trackConsentSelected");
-export const trackConsentPending = toAll("trackConsentPending");
-export const trackConsentImplicit = toAll("trackConsentImplicit");
-export const trackConsentDeny = toAll("trackConsentDeny");
-export const trackConsentExpired = toAll("trackConsentExpired");
-export const trackConsentWithdrawn = toAll("trackConsentWithdrawn");
-export const trackCmpVisible = toAll("trackCmpVisible");
-export const enableAnonymousTracking = toAll("enableAnonymousTracking");
-export const disableAnonymousTracking = toAll("disableAnonymousTracking");
-export const clearUserData = toAll("clearUserData");
-export const setOptOutCookie = toAll("setOptOutCookie");
-export const setUserId = toAll("setUserId");
-export const setUserIdFromLocation = toAll("setUserIdFromLocation");
-export const setUserIdFromReferrer = toAll("setUserIdFromReferrer");
-export const setUserIdFromCookie = toAll("setUserIdFromCookie");
-export const newSession = toAll("newSession");
-export const setCustomUrl = toAll("setCustomUrl");
-export const setReferrerUrl = toAll("setReferrerUrl");
-export const setDocumentTitle = toAll("setDocumentTitle");
-export const discardHashTag = toAll("discardHashTag");
-export const discardBrace = toAll("discardBrace");
-export const addGlobalContexts = toAll("addGlobalContexts");
-export const removeGlobalContexts = toAll("removeGlobalContexts");
-export const clearGlobalContexts = toAll("clearGlobalContexts");
-export const enableActivityTracking = toAll("enableActivityTracking");
-export const enableActivityTrackingCallback = toAll(
-  "enableActivityTrackingCallback",
+export const trackPageView: ToAll<"trackPageView"> = toAll("trackPageView");
+export const trackStructEvent: ToAll<"trackStructEvent"> =
+  toAll("trackStructEvent");
+export const trackSelfDescribingEvent: ToAll<"trackSelfDescribingEvent"> =
+  toAll("trackSelfDescribingEvent");
+export const trackConsentAllow: ToAll<"trackConsentAllow"> =
+  toAll("trackConsentAllow");
+export const trackConsentSelected: ToAll<"trackConsentSelected"> = toAll(
+  "trackConsentSelected",
 );
-export const disableActivityTracking = toAll("disableActivityTracking");
-export const disableActivityTrackingCallback = toAll(
-  "disableActivityTrackingCallback",
+export const trackConsentPending: ToAll<"trackConsentPending"> = toAll(
+  "trackConsentPending",
 );
-export const updatePageActivity = toAll("updatePageActivity");
-export const crossDomainLinker = toAll("crossDomainLinker");
-export const flushBuffer = toAll("flushBuffer");
-export const setBufferSize = toAll("setBufferSize");
+export const trackConsentImplicit: ToAll<"trackConsentImplicit"> = toAll(
+  "trackConsentImplicit",
+);
+export const trackConsentDeny: ToAll<"trackConsentDeny"> =
+  toAll("trackConsentDeny");
+export const trackConsentExpired: ToAll<"trackConsentExpired"> = toAll(
+  "trackConsentExpired",
+);
+export const trackConsentWithdrawn: ToAll<"trackConsentWithdrawn"> = toAll(
+  "trackConsentWithdrawn",
+);
+export const trackCmpVisible: ToAll<"trackCmpVisible"> =
+  toAll("trackCmpVisible");
+export const enableAnonymousTracking: ToAll<"enableAnonymousTracking"> = toAll(
+  "enableAnonymousTracking",
+);
+export const disableAnonymousTracking: ToAll<"disableAnonymousTracking"> =
+  toAll("disableAnonymousTracking");
+export const clearUserData: ToAll<"clearUserData"> = toAll("clearUserData");
+export const setOptOutCookie: ToAll<"setOptOutCookie"> =
+  toAll("setOptOutCookie");
+export const setUserId: ToAll<"setUserId"> = toAll("setUserId");
+export const setUserIdFromLocation: ToAll<"setUserIdFromLocation"> = toAll(
+  "setUserIdFromLocation",
+);
+export const setUserIdFromReferrer: ToAll<"setUserIdFromReferrer"> = toAll(
+  "setUserIdFromReferrer",
+);
+export const setUserIdFromCookie: ToAll<"setUserIdFromCookie"> = toAll(
+  "setUserIdFromCookie",
+);
+export const newSession: ToAll<"newSession"> = toAll("newSession");
+export const setCustomUrl: ToAll<"setCustomUrl"> = toAll("setCustomUrl");
+export const setReferrerUrl: ToAll<"setReferrerUrl"> = toAll("setReferrerUrl");
+export const setDocumentTitle: ToAll<"setDocumentTitle"> =
+  toAll("setDocumentTitle");
+export const discardHashTag: ToAll<"discardHashTag"> = toAll("discardHashTag");
+export const discardBrace: ToAll<"discardBrace"> = toAll("discardBrace");
+export const addGlobalContexts: ToAll<"addGlobalContexts"> =
+  toAll("addGlobalContexts");
+export const removeGlobalContexts: ToAll<"removeGlobalContexts"> = toAll(
+  "removeGlobalContexts",
+);
+export const clearGlobalContexts: ToAll<"clearGlobalContexts"> = toAll(
+  "clearGlobalContexts",
+);
+export const enableActivityTracking: ToAll<"enableActivityTracking"> = toAll(
+  "enableActivityTracking",
+);
+export const enableActivityTrackingCallback: ToAll<"enableActivityTrackingCallback"> =
+  toAll("enableActivityTrackingCallback");
+export const disableActivityTracking: ToAll<"disableActivityTracking"> = toAll(
+  "disableActivityTracking",
+);
+export const disableActivityTrackingCallback: ToAll<"disableActivityTrackingCallback"> =
+  toAll("disableActivityTrackingCallback");
+export const updatePageActivity: ToAll<"updatePageActivity"> =
+  toAll("updatePageActivity");
+export const crossDomainLinker: ToAll<"crossDomainLinker"> =
+  toAll("crossDomainLinker");
+export const flushBuffer: ToAll<"flushBuffer"> = toAll("flushBuffer");
+export const setBufferSize: ToAll<"setBufferSize"> = toAll("setBufferSize");
 
 /** Asks the collectors to expire their own cookies. Resolves to whether each of them answered. */
 export async function expireNetworkCookie(
