@@ -30,7 +30,7 @@ export interface Tracker {
   /**
    * Refuses this tracker's purpose. When it returns nothing is queued, stored or under way. With `deleteUser` one thing
    * leaves after it: the deletion of the visitor's profile, if `identify()` had named one. The promise tells whether the
-   * receiver took that.
+   * receiver took that, and rejects where the code for it could not be fetched.
    */
   optOut(options?: { deleteUser?: boolean }): Promise<boolean>;
   /** Whether the visitor granted this tracker's purpose. False when never asked. */
