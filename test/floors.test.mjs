@@ -18,7 +18,7 @@ const FLOORS = {
   storage: ["consent"],
   tracker: ["consent"],
   dialects: ["consent", "storage", "tracker"],
-  bridges: ["consent"],
+  bridges: ["consent", "storage"],
   testing: ["consent"],
   elements: ["consent", "locales"],
 };

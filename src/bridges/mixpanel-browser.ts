@@ -9,7 +9,9 @@ import {
   cookieValue,
   removeCookie,
   removeEntries,
-} from "./leftovers.js";
+  removeMixpanelIds,
+  removeMixpanelQueues,
+} from "../storage/leftovers.js";
 import { permit } from "./permit.js";
 
 /** The few methods of `mixpanel-browser` that the bridge calls: what `import mixpanel from "mixpanel-browser"` gives. */
@@ -143,13 +145,7 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
 
   const identityName = `mp_${config.persistence_name || config.cookie_name || `${token}_mixpanel`}`;
   const queues = ["ev", "pp", "gr"].map((kind) => `__mpq_${token}_${kind}`);
-  const locks = ["X", "Y", "Z"].flatMap((lock) =>
-    queues.map((queue) => `${queue}:${lock}`),
-  );
   const flag = `${config.opt_out_tracking_cookie_prefix || "__mp_opt_in_out_"}${token}`;
-  const tabIds = ["mp_tab_id", "mp_gen_new_tab_id"].map(
-    (kind) => `${kind}_${name}_${token}`,
-  );
 
   let sdk: Sdk | undefined;
   /** Whether the SDK runs with permission. */
@@ -181,15 +177,13 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
 
   const removeQueues = () => {
     if (isRunning) filterQueues();
-    else removeEntries("localStorage", [...queues, ...locks]);
+    else removeMixpanelQueues(token);
   };
 
   /** Removes all that the SDK keeps, also what an earlier page or an earlier version of the site has left. */
   const removeLeftovers = () => {
     removeQueues();
-    removeEntries("localStorage", [identityName]);
-    removeEntries("sessionStorage", tabIds);
-    removeCookie(identityName);
+    removeMixpanelIds(token, identityName);
     try {
       for (const database of ["mixpanelBrowserDb", "mixpanelFlagsDb"])
         indexedDB.deleteDatabase(database);

@@ -11,15 +11,13 @@ import {
   type Loose,
 } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
-import { eventStore, type EventStore, type Payload } from "./event-store.js";
 import {
   asksNotToBeTracked,
-  cookieNames,
   cookieValue,
-  entryNames,
-  removeCookie,
-  removeEntries,
-} from "./leftovers.js";
+  removeSnowplowIds,
+  removeSnowplowQueue,
+} from "../storage/leftovers.js";
+import { eventStore, type EventStore, type Payload } from "./event-store.js";
 import { permit } from "./permit.js";
 
 /** The few functions of `@snowplow/browser-tracker` that the bridge calls: what `import * as snowplow from …` gives. */
@@ -254,23 +252,8 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
 
   /** Removes what the SDK keeps, also of earlier versions of it. */
   const removeLeftovers = () => {
-    const queue = `snowplowOutQueue_${namespace}`;
-    removeEntries(
-      "localStorage",
-      [queue, `${queue}_post2`, `${queue}_get`].flatMap((key) => [
-        key,
-        `${key}.expires`,
-      ]),
-    );
-    if (level === "full") return;
-    removeEntries("sessionStorage", ["_sp_tab_id"]);
-    // Their names end in a hash of the domain: those of earlier pages are found by how they begin.
-    const ids = ["id", "ses"].map(
-      (base) => `${config.cookieName ?? "_sp_"}${base}.`,
-    );
-    const isId = (name: string) => ids.some((id) => name.startsWith(id));
-    for (const name of cookieNames().filter(isId)) removeCookie(name);
-    removeEntries("localStorage", entryNames("localStorage").filter(isId));
+    removeSnowplowQueue(namespace);
+    if (level !== "full") removeSnowplowIds(config.cookieName ?? "_sp_");
   };
 
   /** Ends what a grant allowed: events that wait, requests under way, and every identifier. */

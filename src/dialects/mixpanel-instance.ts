@@ -1,10 +1,15 @@
 import type { Choice } from "../consent/choice.js";
 import { text } from "../consent/refuse.js";
 import { cookieStorage } from "../storage/cookie.js";
+import {
+  removeMixpanelIds,
+  removeMixpanelQueues,
+} from "../storage/leftovers.js";
 import type { Identity, More, Verb } from "../tracker/destination.js";
 import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
 import { createEngine, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
+import { toLevel } from "../tracker/level.js";
 import { cookiesOf } from "./mixpanel-cookies.js";
 import {
   destinationFor,
@@ -168,7 +173,17 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     if (gate.decision() !== "granted") optIn = OPT_IN;
   });
 
+  const rules = {
+    beforeChoice:
+      ((settings.hold as boolean | undefined) ??
+      (settings.consent as unknown) !== undefined)
+        ? ("hold" as const)
+        : ("drop" as const),
+    whenDenied: settings.when_denied,
+    anonymousLevel: settings.anonymous_level,
+  };
   const given: EngineOptions = {
+    ...rules,
     consent: gate.store,
     purpose,
     name,
@@ -189,13 +204,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       deliver: (batch) => destination.deliver(batch),
       complaint: (answer) => destination.complaint?.(answer) ?? "",
     },
-    beforeChoice:
-      ((settings.hold as boolean | undefined) ??
-      (settings.consent as unknown) !== undefined)
-        ? "hold"
-        : "drop",
-    whenDenied: settings.when_denied,
-    anonymousLevel: settings.anonymous_level,
     optInEvent: OPT_IN.name,
     // Asked for its JSON when the grant is told.
     optInProperties: { toJSON: () => ({ ...brief, ...optIn.properties }) },
@@ -214,6 +222,17 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     else if (!mayName()) said = { registered: {} };
     lookAtPage();
   });
+
+  /** Removes below the level `full` what Mixpanel's own SDK, which was here before this, has left. */
+  const removeLeftovers = () => {
+    const { isReady, mode } = gate.store;
+    if (!isReady || toLevel(gate.choice(), mode, rules) === "full") return;
+    removeMixpanelQueues(token);
+    removeMixpanelIds(token, name);
+  };
+  removeLeftovers();
+  gate.store.subscribe(removeLeftovers);
+  if (!gate.store.isReady) void gate.store.ready.then(removeLeftovers);
 
   /** Makes a call where it may be made. Tells `args`' callback, and returns, whether it was. */
   const gated = (

@@ -205,6 +205,8 @@ export interface WebOptions {
   readonly bufferSize: number;
   readonly requestTimeout: number;
   readonly name: string;
+  /** What the names of cookies and entries begin with. */
+  readonly prefix: string;
   readonly cookies: CookieSettings;
   readonly destination: Parameters<
     typeof import("../tracker/destinations/snowplow.js").snowplow
@@ -275,6 +277,7 @@ export function webOptions(
     ),
     bufferSize,
     requestTimeout: connectionTimeout,
+    prefix: cookieName,
     name: `${text("cookieName", cookieName)}consent.${text("a tracker's id", id)}`,
     cookies: {
       domain: given.cookieDomain ?? undefined,

@@ -1,4 +1,8 @@
 import { oneOf, refuse, text } from "../consent/refuse.js";
+import {
+  removeSnowplowIds,
+  removeSnowplowQueue,
+} from "../storage/leftovers.js";
 import { tabs } from "../storage/tabs.js";
 import type { Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
@@ -247,6 +251,27 @@ export function createWebTracker(
     ...(configuration.customFetch && { fetch: configuration.customFetch }),
   });
 
+  /** Removes what Snowplow's own tracker, which was here before this one, has left. */
+  const removeLeftovers = () => {
+    removeSnowplowQueue(id);
+    removeSnowplowIds(options.prefix);
+  };
+  let swept = "";
+  /** Does so below the level `full`, once for each. With the strategy `none` only where the record holds a no. */
+  const follow = () => {
+    if (!store.isReady) return;
+    const now = store.get("");
+    const mayTouch =
+      strategy !== "none" ||
+      configuration.consent?.get(configuration.purpose ?? "analytics") ===
+        "denied";
+    if (swept === (swept = `${now} ${mayTouch}`)) return;
+    if (now !== "granted" && mayTouch) removeLeftovers();
+  };
+  follow();
+  store.subscribe(follow);
+  if (!store.isReady) void store.ready.then(follow);
+
   const neighbours = globalThis.document && tabs(name);
   neighbours?.hear((said) => {
     const next = said && (JSON.parse(said) as Partial<Switch>);
@@ -321,6 +346,7 @@ export function createWebTracker(
       gate.turn({ level: "anonymous", server: true });
     strategy = wanted;
     gate.turn(next);
+    follow();
     if (level() === "full") uid = kept;
     if (next.level !== "full") neighbours?.tell(JSON.stringify(next));
   };
@@ -458,6 +484,7 @@ export function createWebTracker(
       const keepsUser = flag("preserveUser", given.preserveUser, false);
       if (!keepsUser) uid = undefined;
       sweep();
+      removeLeftovers();
       if (keepsSession && keepsUser) return;
       last = undefined;
       if (level() === "session" && !keepsSession) engine.call("session");

@@ -620,3 +620,43 @@ describe("mixpanel dialect with a site's store", () => {
     ).to.throw(RangeError, "analytics");
   });
 });
+
+describe("mixpanel dialect: what the real SDK has left", () => {
+  /** What it keeps for the next scene's token, in every place. */
+  function leaveBehind(token: string): () => string[] {
+    const identity = `mp_${token}_mixpanel`;
+    for (const key of [
+      `__mpq_${token}_ev`,
+      `__mpq_${token}_pp:X`,
+      identity,
+      "__mpq_another_ev",
+    ])
+      localStorage.setItem(key, "[]");
+    for (const kind of ["mp_tab_id", "mp_gen_new_tab_id"])
+      sessionStorage.setItem(`${kind}_mixpanel_${token}`, "1");
+    setCookie(`${identity}=%7B%7D`);
+    return () =>
+      stored(`__mp_opt_in_out_${token}`).map((key) => key.replace(/=.*/, ""));
+  }
+
+  it("is removed at a no, and nothing else is", () => {
+    const { token, open } = mixpanelScene(null);
+    const left = leaveBehind(token);
+    const mixpanel = open({ persistence: "localStorage" });
+    const before = left().length;
+    void mixpanel.opt_out_tracking();
+    expect([before, left()]).to.deep.equal([7, ["__mpq_another_ev"]]);
+  });
+
+  it("is removed at the start where the record holds a no", () => {
+    const { token, open } = mixpanelScene(null);
+    const left = leaveBehind(token);
+    const consent = createStore({
+      purposes: ["analytics"],
+      storage: { read: () => [], write() {} },
+    });
+    consent.set({ analytics: "denied" });
+    open({ consent });
+    expect(left()).to.deep.equal(["__mpq_another_ev"]);
+  });
+});

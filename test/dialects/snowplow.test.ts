@@ -6,6 +6,7 @@ import {
 } from "../../src/dialects/snowplow.js";
 import type { WebTracker } from "../../src/dialects/snowplow-web.js";
 import { catchError } from "../support/catch-error.js";
+import { readCookies, setCookie } from "../support/cookies.js";
 import { fakeFetch, type FakeFetch } from "../support/fake-fetch.js";
 import { fakeTimers, type FakeTimers } from "../support/fake-timers.js";
 import { stubProperty } from "../support/stub-property.js";
@@ -253,5 +254,81 @@ describe("snowplow dialect", () => {
     await sent();
     expect(tracker.getTabId()).to.match(/^[\da-f-]{36}$/);
     expect(tracker.getTabId()).not.to.equal(before);
+  });
+});
+
+/** What the real tracker of this name may have left, in every place. */
+function leaveBehind(namespace: string): () => string[] {
+  const queue = `snowplowOutQueue_${namespace}`;
+  const ids = ["_sp_id.c169", "_sp_ses.c169"];
+  const entries = [
+    queue,
+    `${queue}_post2`,
+    `${queue}_post2.expires`,
+    `${queue}_get`,
+    ...ids,
+    "_sp_id.c169.expires",
+  ];
+  for (const key of entries) localStorage.setItem(key, "old");
+  sessionStorage.setItem("_sp_tab_id", "old");
+  for (const key of ids) setCookie(`${key}=old`);
+  afterThisTest(() => {
+    for (const key of entries) localStorage.removeItem(key);
+    sessionStorage.removeItem("_sp_tab_id");
+  });
+  return () =>
+    [
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+      ...readCookies().map((cookie) => cookie.replace(/=.*/, "")),
+    ].filter((key) => /^(_sp_(id|ses)\.|_sp_tab_id)|OutQueue/.test(key));
+}
+
+describe("snowplow dialect: what the real tracker has left", () => {
+  const consent = () =>
+    createStore({
+      purposes: ["analytics"],
+      mode: "opt-in",
+      storage: { read: () => [], write() {} },
+    });
+  const next = () => `dialect-${count + 1}`;
+
+  it("is removed at the start where there is no choice yet", () => {
+    const left = leaveBehind(next());
+    scene({ consent: consent() });
+    expect(left()).to.deep.equal([]);
+  });
+
+  it("is removed on leaving the level full", () => {
+    const left = leaveBehind(next());
+    const { tracker } = scene();
+    const before = left().length;
+    tracker.enableAnonymousTracking();
+    expect([before, left()]).to.deep.equal([10, []]);
+  });
+
+  it("is removed by clearUserData() at the level full", () => {
+    const left = leaveBehind(next());
+    scene().tracker.clearUserData();
+    expect(left()).to.deep.equal([]);
+  });
+
+  it("stays with the strategy none until the record holds a no", () => {
+    const left = leaveBehind(next());
+    const store = consent();
+    scene({ consent: store, stateStorageStrategy: "none" });
+    const before = left().length;
+    store.set({ analytics: "denied" });
+    expect([before, left()]).to.deep.equal([10, []]);
+  });
+
+  it("is not mistaken for what another script has stored", () => {
+    const names = ["_sp_id.shop", "_sp_ident.c169", "snowplowOutQueue_other"];
+    for (const key of names) localStorage.setItem(key, "theirs");
+    afterThisTest(() => names.forEach((key) => localStorage.removeItem(key)));
+    scene({ anonymousTracking: true });
+    expect(names.map((key) => localStorage.getItem(key))).to.deep.equal(
+      names.map(() => "theirs"),
+    );
   });
 });

@@ -44,19 +44,19 @@ const CASES: [string, Parameters<typeof check>, string][] = [
   [
     "a name that is too long",
     ["track", "n".repeat(256)],
-    range("the length of event name is 256"),
+    range("the length of an event's name is 256"),
   ],
   [
     "an event without a name",
     ["track", ""],
-    range("the length of event name is 0"),
+    range("the length of an event's name is 0"),
   ],
   ["a page view", ["page", ""], TAKEN],
   ["a decision without an event", ["consent", ""], TAKEN],
   [
     "a grant's event with a name that is too long",
     ["consent", "n".repeat(256)],
-    range("the length of event name is 256"),
+    range("the length of an event's name is 256"),
   ],
   ["a user's id that is longer", ["identify", "n".repeat(256)], TAKEN],
   [
