@@ -118,6 +118,8 @@ export function createEngine({
   let sender: Sender | undefined;
   let loading: Promise<void> | undefined;
   let isIn = false;
+  /** What held calls take together, in characters of JSON. */
+  let size = 0;
 
   const allowed = () => toLevel(consent.get(purpose), consent.mode, rules);
 
@@ -242,15 +244,15 @@ export function createEngine({
       const level = target();
       if (level === "off") return;
       const { held } = waiting;
-      held.push(note(verb, title, properties, more));
+      const made = note(verb, title, properties, more);
+      // The first one begins the sum anew.
+      size = +(held.push(made) > 1 && size) + made.json.length;
       // The oldest goes, and is counted.
       if (level === "hold")
-        while (
-          held[0] &&
-          (held[holdLimit] ||
-            held.reduce((sum, { json }) => sum + json.length, 0) > holdBytes)
-        )
-          waiting.dropped += +!!held.shift();
+        while (held[holdLimit] || size > holdBytes) {
+          size -= held.shift()!.json.length;
+          waiting.dropped++;
+        }
       // A call made while the news of a change is still being told waits for its turn behind `$opt_in`.
       if (level === waiting.level) send(flushInterval);
     },
