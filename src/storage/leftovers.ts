@@ -38,7 +38,7 @@ function cookies(): readonly (readonly [name: string, value: string])[] {
 }
 
 /** Names of the page's cookies. */
-export function cookieNames(): readonly string[] {
+function cookieNames(): readonly string[] {
   return cookies().map(([name]) => name);
 }
 
@@ -48,7 +48,7 @@ export function cookieValue(name: string): string | undefined {
 }
 
 /** Names of what a storage of the page holds. */
-export function entryNames(
+function entryNames(
   kind: "localStorage" | "sessionStorage",
 ): readonly string[] {
   try {
