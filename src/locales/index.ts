@@ -1,14 +1,37 @@
-import { en } from "./en.js";
+import { words as en } from "./en.js";
 import type { Words } from "./words.js";
 
-// A new language is one file and one line here: `["de", async () => (await import("./de.js")).de]`.
-const LANGUAGES = new Map<string, () => Promise<Words>>([
-  ["en", async () => en],
-]);
+/** A language's file, fetched when it is needed. */
+type Load = () => Promise<{ readonly words: Words }>;
 
-/** The words for a BCP 47 tag: its own, its base language's (`de` for `de-AT`), or English. */
-export function loadWords(tag: string): Promise<Words> {
-  const [base = ""] = tag.toLowerCase().split("-");
-  const load = LANGUAGES.get(tag.toLowerCase()) ?? LANGUAGES.get(base);
-  return load?.() ?? Promise.resolve(en);
+/** Every language there is: one file and one line each. English comes along, because it is what all else falls back to. */
+export const LANGUAGES: Readonly<Record<string, Load>> = {
+  en: async () => ({ words: en }),
+};
+
+/** Tags that name a language by another word. */
+const ALIASES: Readonly<Record<string, string>> = { no: "nb", nn: "nb" };
+
+/**
+ * The words for a BCP 47 tag: those of its language and script (`zh-hant` for `zh-TW`), of its language (`de` for
+ * `de-AT`), or English. Rejects when the language cannot be fetched.
+ */
+export async function loadWords(tag: string): Promise<Words> {
+  for (const name of names(tag)) {
+    const known = ALIASES[name] ?? name;
+    if (Object.hasOwn(LANGUAGES, known))
+      return (await LANGUAGES[known]!()).words;
+  }
+  return en;
+}
+
+/** The names that the words for a tag may have, the nearest first. */
+function names(tag: string): string[] {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return [`${language}-${script}`.toLowerCase(), language];
+  } catch {
+    // No tag at all.
+    return [];
+  }
 }

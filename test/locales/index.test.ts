@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { en } from "../../src/locales/en.js";
+import { words as en } from "../../src/locales/en.js";
 import { loadWords } from "../../src/locales/index.js";
 
 describe("loadWords", () => {
