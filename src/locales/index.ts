@@ -7,6 +7,30 @@ type Load = () => Promise<{ readonly words: Words }>;
 /** Every language there is: one file and one line each. English comes along, because it is what all else falls back to. */
 export const LANGUAGES: Readonly<Record<string, Load>> = {
   en: async () => ({ words: en }),
+  bg: () => import("./bg.js"),
+  ca: () => import("./ca.js"),
+  cs: () => import("./cs.js"),
+  da: () => import("./da.js"),
+  de: () => import("./de.js"),
+  el: () => import("./el.js"),
+  es: () => import("./es.js"),
+  et: () => import("./et.js"),
+  fi: () => import("./fi.js"),
+  fr: () => import("./fr.js"),
+  ga: () => import("./ga.js"),
+  hr: () => import("./hr.js"),
+  hu: () => import("./hu.js"),
+  it: () => import("./it.js"),
+  lt: () => import("./lt.js"),
+  lv: () => import("./lv.js"),
+  mt: () => import("./mt.js"),
+  nl: () => import("./nl.js"),
+  pl: () => import("./pl.js"),
+  pt: () => import("./pt.js"),
+  ro: () => import("./ro.js"),
+  sk: () => import("./sk.js"),
+  sl: () => import("./sl.js"),
+  sv: () => import("./sv.js"),
 };
 
 /** Tags that name a language by another word. */
