@@ -153,22 +153,24 @@ export function createStore({
   const find = (name: string): Purpose =>
     purposes[names().indexOf(oneOf("purpose", name, names()))]!;
 
-  /** The choices that count: of an earlier revision, only those that no answer would loosen. */
-  const standing = () => {
+  /** The answer on `name` that counts: of an earlier revision, only one that no answer would loosen. */
+  const standing = (name: string): Choice | undefined => {
+    const choice = newest?.choices[name];
+    return record() ||
+      (mode === "opt-in" ? choice === "denied" : choice !== "granted")
+      ? choice
+      : undefined;
+  };
+
+  /** All answers that count. */
+  const allStanding = () => {
     const choices = { ...newest?.choices };
-    for (const name in choices)
-      if (
-        !record() &&
-        (mode === "opt-in"
-          ? choices[name] !== "denied"
-          : choices[name] === "granted")
-      )
-        delete choices[name];
+    for (const name in choices) if (!standing(name)) delete choices[name];
     return choices;
   };
 
   const get = (name: string): Choice | undefined =>
-    find(name).required ? "granted" : standing()[name];
+    find(name).required ? "granted" : standing(name);
 
   /** Adds a purpose; returns whether it was new. */
   const add = (input: PurposeInput) => {
@@ -271,7 +273,7 @@ export function createStore({
       if (find(name).required) refuse("a required purpose", name, "another");
     }
     refresh();
-    return decide({ ...standing(), ...choices }, details);
+    return decide({ ...allStanding(), ...choices }, details);
   };
 
   const setAll =
@@ -336,10 +338,11 @@ export function createStore({
       set,
       reset(...forgotten: string[]) {
         refresh();
-        const choices = standing();
+        const choices = allStanding();
         for (const name of forgotten) delete choices[find(name).name];
-        const rest = forgotten[0] && Object.keys(choices)[0];
-        decide(rest ? choices : undefined, { action: "reset" });
+        decide(forgotten[0] && Object.keys(choices)[0] ? choices : undefined, {
+          action: "reset",
+        });
       },
       refresh,
       addPurpose: add,

@@ -249,7 +249,7 @@ export function createEngine({
       size = +(held.push(made) > 1 && size) + made.json.length;
       // The oldest goes, and is counted.
       if (level === "hold")
-        while (held[holdLimit] || size > holdBytes) {
+        while (held[0] && (held[holdLimit] || size > holdBytes)) {
           size -= held.shift()!.json.length;
           waiting.dropped++;
         }

@@ -8,11 +8,11 @@ import { uuid } from "./random.js";
 import type { SenderInput } from "./sender-options.js";
 import { createSessions } from "./session.js";
 import { stripPage } from "./strip.js";
-import type { Terms } from "./terms.js";
+import { mayLeave, type Terms } from "./terms.js";
 
 /** Makes messages out of calls, with the identity that the level allows, and sends them. */
 export interface Sender {
-  /** Takes the calls that wait, to be sent within `delay` milliseconds. */
+  /** Takes the calls that wait, to be sent within `delay` milliseconds; without a delay, before it returns. */
   take(delay: number): void;
   /** The record has changed. What may not leave any more is forgotten and cut off. */
   follow(): void;
@@ -95,6 +95,8 @@ export async function createSender(
   let view = uuid();
   let isViewed = false;
   let isTaking = false;
+  /** Whether calls wait for the end of this task. */
+  let isDue = false;
 
   /** The visitor; a new one where storage knows none. Whoever was anonymous so far is known as that where the site stitches. */
   const visitor = (referrer?: string) =>
@@ -221,12 +223,12 @@ export async function createSender(
 
   const canSend = () => level() !== "off" && level() !== "hold";
 
-  const take = (delay: number): void => {
+  /** Takes what waits on the terms of now. */
+  const takeAll = (delay: number): void => {
+    isDue = false;
     // Handing one call over may bring news, which must not begin a second round inside this one.
     if (isTaking) return;
     isTaking = true;
-    // The site may answer in another way than at the last change of level.
-    if (currentTerms().serverAnonymity !== terms.serverAnonymity) follow();
     for (let call; canSend() && (call = waiting.held.shift());) {
       if (call.level === "hold" && clock() - call.time > holdTime) {
         waiting.dropped++;
@@ -257,13 +259,40 @@ export async function createSender(
       );
   };
 
+  const take = (delay: number): void => {
+    // The site may answer in another way than at the last change of level.
+    if (!isTaking && currentTerms().serverAnonymity !== terms.serverAnonymity)
+      follow();
+    takeAll(delay);
+  };
+
+  /** Takes at the end of this task what is in no hurry: who calls does not wait for the work, and nothing outlives a page that dies within a task. */
+  const takeSoon = (delay: number): void => {
+    if (!isDue)
+      queueMicrotask(() => {
+        // Looking may bring news, and with it what waited may be gone or taken.
+        if (isDue) look();
+        if (isDue) take(delay);
+      });
+    isDue = true;
+  };
+
+  const leave = (gone?: boolean): void => {
+    take(0);
+    lanes.leave(gone);
+  };
+
   const follow = (): void => {
+    // What waits for the end of the task goes on the terms that it was taken on, where it may go at all.
+    if (isDue && mayLeave(terms, currentTerms())) takeAll(0);
     const before = terms;
     terms = currentTerms();
     const isFull = terms.level === "full";
     // A refusal and a new grant that this page has slept through: what it knows is from before.
     const isStale = isFull && identity.isStale();
     lanes.follow(isStale);
+    // What waits was taken before this news.
+    if (isStale) waiting.held = [];
     if (!isFull || isStale) {
       unnamed = [];
       identity.release();
@@ -292,9 +321,9 @@ export async function createSender(
   const page = globalThis.document;
   if (page) {
     page.addEventListener("visibilitychange", () => {
-      if (page.hidden) lanes.leave();
+      if (page.hidden) leave();
     });
-    addEventListener("pagehide", () => lanes.leave(true));
+    addEventListener("pagehide", () => leave(true));
     addEventListener("online", () => lanes.retry());
   }
   // What an earlier page could not send.
@@ -304,10 +333,15 @@ export async function createSender(
   }
 
   return {
-    take,
+    take: (delay) => (delay ? takeSoon : take)(delay),
     follow,
-    flush: lanes.flush,
-    who: () =>
-      identity.isKnown() ? JSON.stringify(identity.get()) : undefined,
+    flush() {
+      take(0);
+      lanes.flush();
+    },
+    who() {
+      if (isDue) take(0);
+      return identity.isKnown() ? JSON.stringify(identity.get()) : undefined;
+    },
   };
 }

@@ -56,7 +56,7 @@ for (const [when, options, choice] of ANONYMOUS)
         carried(all.requests),
         messages(all).map(({ level, who }) => [level, Object.keys(who)]),
       ]).to.deep.equal([
-        ["getRandomValues"],
+        ["randomUUID"],
         [["a", "page", "b"]],
         [
           ["anonymous", ["deviceId"]],

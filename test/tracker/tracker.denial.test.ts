@@ -70,6 +70,7 @@ for (const [name, refuse] of Object.entries(REFUSALS))
       const all = await underWay();
       const { tracker, consent, requests, time, identity, pass } = all;
       tracker.track("never");
+      await microtasks(1);
       const before = [time.waiting.length, identity() !== null];
       refuse(consent, tracker);
       const after = [time.waiting, identity()];

@@ -620,6 +620,7 @@ describe("tracker", () => {
     tracker.track("a");
     await pass();
     tracker.track("b");
+    await pass();
     await time.advance(2999);
     const before = carried(requests);
     await time.advance(1);
