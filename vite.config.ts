@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
+import { localesBeside } from "./build/locales-beside.mjs";
 import { squeeze } from "./build/squeeze.mjs";
 import { writingCookies } from "./build/writing-cookies.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
@@ -35,7 +36,11 @@ export default defineConfig(({ mode, command }): UserConfig => {
       },
     };
   return {
-    plugins: [litLiterals(), ...(npm ? [] : [writingCookies(), squeeze()])],
+    plugins: [
+      litLiterals(),
+      ...(npm ? [] : [writingCookies(), squeeze()]),
+      ...(classic ? [localesBeside()] : []),
+    ],
     build: {
       target: "es2022",
       sourcemap: npm,
@@ -71,7 +76,11 @@ export default defineConfig(({ mode, command }): UserConfig => {
           ...(classic
             ? { codeSplitting: false }
             : {
-                chunkFileNames: "chunks/[name]-[hash:6].js",
+                // A page may name its language's file beforehand, and the classic script does, so these have plain names.
+                chunkFileNames: ({ facadeModuleId }) =>
+                  /src.locales.(?!index)/.test(facadeModuleId ?? "")
+                    ? "locales/[name].js"
+                    : "chunks/[name]-[hash:6].js",
                 codeSplitting: {
                   // What the sending code and the destinations share must not cost a request of its own.
                   groups: [

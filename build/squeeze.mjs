@@ -34,7 +34,8 @@ export function squeeze() {
     apply: "build",
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== "chunk") continue;
+        // A language is text.
+        if (chunk.type !== "chunk" || /^locales/.test(chunk.fileName)) continue;
         let best = chunk.code;
         for (const compress of WAYS) {
           const { code = chunk.code } = await minify(chunk.code, {

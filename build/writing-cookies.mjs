@@ -5,29 +5,36 @@
  * @returns {import("vite").Plugin}
  */
 export function writingCookies() {
+  /** What is found, and what stands there instead. @type {[RegExp, string][]} */
   const cuts = [
-    // Values need no encoding of its: `cookieStorage` brings a converter.
-    /(?<=var defaultConverter = \{).*?(?=\n\};)/s,
+    // It guards against a key `__proto__`, which no attribute of ours has.
+    [/function assign \(target\) \{.*?\n\}/s, "var assign = Object.assign;"],
+    // Values need no encoding of its: `cookieStorage` brings a converter, a whole one.
+    [/(?<=var defaultConverter = \{).*?(?=\n\};)/s, ""],
+    [/assign\(\{\}, this\.converter, converter\)/, "converter"],
     // Where there is no document there is no cookie storage either.
-    /\n    if \(typeof document === 'undefined'\) \{.*?\n    \}\n/s,
+    [/\n    if \(typeof document === 'undefined'\) \{.*?\n    \}\n/s, ""],
     // `createConsent` takes simple names only.
-    /\n    name = encodeURIComponent\(name\).*?escape\);\n/s,
-    /\n  function get\(name\) \{.*?\n  \}\n/s,
-    /\n\s*get: get,/,
-    /\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s,
+    [/\n    name = encodeURIComponent\(name\).*?escape\);\n/s, ""],
+    [/\n  function get\(name\) \{.*?\n  \}\n/s, ""],
+    [/\n\s*get: get,/, ""],
+    [/\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s, ""],
+    // Nobody asks a jar for its settings.
+    [/this\.attributes/, "defaultAttributes"],
+    [/Object\.create\(\s*(\{.*\n    \}),\s*\{.*?\n    \}\s*\)/s, "$1"],
   ];
   return {
     name: "writing-cookies",
     apply: "build",
     transform(code, id) {
       if (!/js-cookie.*\.mjs$/.test(id)) return;
-      for (const cut of cuts) {
+      for (const [cut, instead] of cuts) {
         // Another version may be written in another way: then this must be looked at again.
         if (!cut.test(code))
           throw new Error(
             `js-cookie has changed: ${cut} is not found in ${id}`,
           );
-        code = code.replace(cut, "");
+        code = code.replace(cut, instead);
       }
       return { code, map: null };
     },

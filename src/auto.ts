@@ -5,12 +5,12 @@
 import { compose } from "./compose.js";
 import { ConsentManagerElement } from "./elements/consent-manager.js";
 import { ConsentPurposeElement } from "./elements/consent-purpose.js";
-import { ConsentTriggerElement } from "./elements/consent-trigger.js";
+import { defineLate } from "./elements/late-element.js";
 
 compose();
 ConsentManagerElement.define();
 ConsentPurposeElement.define();
-ConsentTriggerElement.define();
+defineLate("consent-trigger", () => import("./elements/trigger.js"));
 
 export type { ConsentManagerElement } from "./elements/consent-manager.js";
 export type { ConsentPurposeElement } from "./elements/consent-purpose.js";

@@ -8,10 +8,12 @@ import { createFacade } from "./tracker/facade.js";
 
 /** The attributes of `element` as options: `max-age` becomes `maxAge`. */
 function read(element: Element): Record<string, string> {
-  const options: Record<string, string> = {};
-  for (const { name, value } of element.attributes)
-    options[name.replace(/-./g, (dash) => dash[1]!.toUpperCase())] = value;
-  return options;
+  return Object.fromEntries(
+    Array.from(element.attributes, ({ name, value }) => [
+      name.replace(/-./g, (dash) => dash[1]!.toUpperCase()),
+      value,
+    ]),
+  );
 }
 
 /** Gives `<consent-manager>` its parts. Every entry that hands the element out calls it. Values are checked where they are used. */
@@ -48,7 +50,13 @@ export function compose(): void {
           ).wire({ token, endpoint, appId } as WireOptions & SnowplowOptions),
       });
     },
-    interface: async (manager) =>
-      (await import("./elements/interface.js")).createInterface(manager),
+    async interface(manager) {
+      // Side by side: the words of another language are one step further away.
+      const locales = import("./locales/index.js");
+      return (await import("./elements/interface.js")).createInterface(
+        manager,
+        await locales,
+      );
+    },
   };
 }

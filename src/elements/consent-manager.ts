@@ -145,9 +145,10 @@ export class ConsentManagerElement extends LightElement {
     ))
       element.hidden = true;
     // What the page has set before the element was defined lies in front of the accessors.
-    const own = { ...this };
-    for (const name in own) delete this[name];
-    Object.assign(this, own);
+    for (const [name, value] of Object.entries(this)) {
+      delete (this as Record<string, unknown>)[name];
+      Object.assign(this, { [name]: value });
+    }
     const { composition } = ConsentManagerElement;
     try {
       this.#consent ??= composition.consent(
@@ -160,8 +161,7 @@ export class ConsentManagerElement extends LightElement {
       this.#consent = composition.fallback();
     }
     const consent = this.#consent;
-    // An event's own mark of trust cannot be copied to another event.
-    // oxlint-disable-next-line no-unused-vars
+    // oxlint-disable-next-line no-unused-vars -- left out: an event's own mark of trust cannot be copied to another event
     consent.subscribe(({ isTrusted: _, ...news }) => {
       tell(this, "consent-change", news);
       this.#toggle(consent.needsChoice);

@@ -1,4 +1,5 @@
 import { LightElement } from "./light-element.js";
+import { start } from "./trigger.js";
 
 /**
  * Opens the preferences, from anywhere in the page. Put a button or a link inside; without one it makes a button.
@@ -6,26 +7,15 @@ import { LightElement } from "./light-element.js";
  * @summary The way back to a decision.
  * @tag consent-trigger
  *
+ * @attr {""|"end"} [floating] - Keeps it in view, in the corner where a line of text begins at the foot of the window, or where one ends.
+ *
  * @slot - A button or a link. A link's address serves where the library cannot load.
  */
 export class ConsentTriggerElement extends LightElement {
   static override tag = "consent-trigger";
 
   protected override start(): void {
-    let control = this.querySelector<HTMLElement>("a, button");
-    if (!control) {
-      control = document.createElement("button");
-      control.append(...this.childNodes);
-      control.textContent ||= "Privacy choices";
-      this.append(control);
-    }
-    this.onclick = (event) => {
-      const manager = document.querySelector("consent-manager");
-      // Without one a link leads on.
-      if (!manager) return;
-      event.preventDefault();
-      manager.showPreferences(control);
-    };
+    void start(this);
   }
 }
 

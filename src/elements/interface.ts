@@ -1,17 +1,18 @@
 import { ContextProvider } from "@lit/context";
 import { CMP_VISIBLE } from "../cmp-visible.js";
-import { loadWords } from "../locales/index.js";
+import type { loadWords } from "../locales/index.js";
 import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
 import type { ConsentPreferencesElement } from "./consent-preferences.js";
+import { languageOf } from "./language.js";
 import { viewContext } from "./view.js";
 
 /** Makes the visible part of `manager`. Elements that the page has put inside it are used; missing ones are made. */
 export async function createInterface(
   manager: ConsentManagerElement,
+  locales: { loadWords: typeof loadWords },
 ): Promise<Interface> {
-  const language = manager.closest<HTMLElement>("[lang]")?.lang ?? "";
-  const words = await loadWords(language);
+  const words = await locales.loadWords(languageOf(manager));
   const { consent } = manager;
   new ContextProvider(manager, {
     context: viewContext,

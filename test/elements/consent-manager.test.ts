@@ -1,4 +1,4 @@
-import { elementUpdated, expect, fixture } from "@open-wc/testing";
+import { elementUpdated, expect, fixture, waitUntil } from "@open-wc/testing";
 import { ContextEvent } from "@lit/context";
 import { html } from "lit";
 import "../../src/auto.js";
@@ -712,7 +712,7 @@ describe("<consent-manager>", () => {
           <p>Whatever the page keeps here.</p>
         </consent-manager>
       `);
-      await elementUpdated(manager);
+      await waitUntil(() => manager.querySelector("button"));
       expect(
         Array.from(manager.querySelectorAll("button, p"), (each) =>
           each.checkVisibility(),

@@ -1,7 +1,8 @@
-import { elementUpdated, expect, fixture } from "@open-wc/testing";
+import { elementUpdated, expect, fixture, waitUntil } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import { html } from "lit";
 import "../../src/auto.js";
+import { words as de } from "../../src/locales/de.js";
 import { audit } from "../support/audit.js";
 import { cleanStorage } from "../support/clean-storage.js";
 import { deepActive } from "../support/deep-active.js";
@@ -87,6 +88,57 @@ describe("<consent-trigger>", () => {
       buttons[0]!.click();
       expect((await shown).layer).to.equal("preferences");
     });
+
+  it("speaks the page's language", async () => {
+    await fixture(
+      html`<div lang="de"><consent-trigger></consent-trigger></div>`,
+    );
+    await waitUntil(() => trigger().textContent);
+    const { textContent, lang } = trigger().querySelector("button")!;
+    expect([textContent, lang]).to.deep.equal([de.trigger, "de"]);
+  });
+
+  for (const [floating, dir, side] of [
+    ["", "ltr", "left"],
+    ["end", "ltr", "right"],
+    ["", "rtl", "right"],
+  ] as const)
+    it(`floats at the ${side} with floating="${floating}" where a page reads ${dir}`, async () => {
+      await fixture(html`
+        <div dir=${dir}>
+          <consent-trigger floating=${floating}></consent-trigger>
+        </div>
+      `);
+      await waitUntil(() => trigger().textContent);
+      const { position } = getComputedStyle(trigger());
+      const { left, right, bottom, height } = trigger()
+        .querySelector("button")!
+        .getBoundingClientRect();
+      const { clientWidth } = document.documentElement;
+      expect([
+        position,
+        innerHeight - bottom,
+        side === "left" ? left : clientWidth - right,
+      ]).to.deep.equal(["fixed", 16, 16]);
+      expect(height).to.be.at.least(44);
+      await audit(trigger());
+    });
+
+  it("leaves the look of a floating button to the page", async () => {
+    await fixture(html`
+      <div>
+        <style>
+          button {
+            color: rgb(1, 2, 3);
+          }
+        </style>
+        <consent-trigger floating></consent-trigger>
+      </div>
+    `);
+    await waitUntil(() => trigger().textContent);
+    const { color } = getComputedStyle(trigger().querySelector("button")!);
+    expect(color).to.equal("rgb(1, 2, 3)");
+  });
 
   it("does not send a form that it stands in", async () => {
     await firstVisit(html`

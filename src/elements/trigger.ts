@@ -1,0 +1,58 @@
+import { loadWords } from "../locales/index.js";
+import type { ConsentManagerElement } from "./consent-manager.js";
+import { languageOf } from "./language.js";
+
+// Without any weight, so that whatever the page says of its button counts.
+const STYLE = `
+  :where(consent-trigger[floating]) {
+    position: fixed;
+    z-index: calc(var(--consent-z-index, 2147483000) - 1);
+    inset-block-end: 16px;
+    inset-inline: 16px auto;
+  }
+  :where(consent-trigger[floating="end"]) { inset-inline: auto 16px; }
+  :where(consent-trigger[floating] > *) {
+    min-block-size: 44px;
+    padding: 8px 16px;
+    border: 1px solid light-dark(#d4d8df, #3b424e);
+    border-radius: 22px;
+    background: light-dark(#fff, #16191f);
+    color: light-dark(#1b1f27, #eceff4);
+    font: 0.875rem/1.5 system-ui, sans-serif;
+    box-shadow: 0 2px 12px rgb(0 0 0 / 0.16);
+  }
+  @media print { :where(consent-trigger[floating]) { display: none; } }
+`;
+
+/** The roots that have the style. */
+const styled = new WeakSet<Node>();
+
+/** Makes `trigger` the way back to a decision. */
+export async function start(trigger: HTMLElement): Promise<void> {
+  let control = trigger.querySelector<HTMLElement>("a, button");
+  if (!control) {
+    control = document.createElement("button");
+    control.append(...trigger.childNodes);
+    trigger.append(control);
+  }
+  const button = control;
+  trigger.onclick = (event) => {
+    const manager =
+      document.querySelector<ConsentManagerElement>("consent-manager");
+    // Without one a link leads on.
+    if (!manager) return;
+    event.preventDefault();
+    manager.showPreferences(button);
+  };
+  const root = trigger.getRootNode() as Document;
+  if (trigger.hasAttribute("floating") && !styled.has(root)) {
+    styled.add(root);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets.push(sheet);
+  }
+  if (button.textContent.trim()) return;
+  const words = await loadWords(languageOf(trigger));
+  button.textContent = words.trigger;
+  button.lang = words.lang;
+}
