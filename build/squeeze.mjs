@@ -35,7 +35,8 @@ export function squeeze() {
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
         // A language is text.
-        if (chunk.type !== "chunk" || /^locales/.test(chunk.fileName)) continue;
+        if (chunk.type !== "chunk" || chunk.fileName.startsWith("locales"))
+          continue;
         let best = chunk.code;
         for (const compress of WAYS) {
           const { code = chunk.code } = await minify(chunk.code, {
