@@ -4,7 +4,10 @@ import type { Words } from "./words.js";
 /** A language's file, fetched when it is needed. */
 type Load = () => Promise<{ readonly words: Words }>;
 
-/** Every language there is: one file and one line each. English comes along, because it is what all else falls back to. */
+/**
+ * Every language there is: one file and one line each. English comes along, because it is what all else falls back to.
+ * A file without a line waits for Chromium, which would list and date in English in the middle of that language.
+ */
 export const LANGUAGES: Readonly<Record<string, Load>> = {
   en: async () => ({ words: en }),
   bg: () => import("./bg.js"),
@@ -22,13 +25,19 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
   it: () => import("./it.js"),
   lt: () => import("./lt.js"),
   lv: () => import("./lv.js"),
+  nb: () => import("./nb.js"),
   nl: () => import("./nl.js"),
   pl: () => import("./pl.js"),
   pt: () => import("./pt.js"),
   ro: () => import("./ro.js"),
+  ru: () => import("./ru.js"),
   sk: () => import("./sk.js"),
   sl: () => import("./sl.js"),
+  sr: () => import("./sr.js"),
+  "sr-latn": () => import("./sr-latn.js"),
   sv: () => import("./sv.js"),
+  tr: () => import("./tr.js"),
+  uk: () => import("./uk.js"),
 };
 
 /** Tags that name a language by another word. */
