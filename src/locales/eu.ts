@@ -5,9 +5,9 @@ export const words: Words = {
   dir: "ltr",
   title: "Zure pribatutasuna, zure aukera",
   optIn:
-    "Zure datuak helburu hauetarako erabili nahi ditugu: {purposes}. Zuk aukeratu arte ez da ezer gordetzen ez bidaltzen, eta zure aukera edonoiz alda dezakezu.",
+    "Zure datuak helburu hauetarako erabili nahi ditugu: {purposes}. Zuk aukeratu arte ez da ezer gordetzen, ezta bidaltzen ere, eta zure aukera edonoiz alda dezakezu.",
   optOut:
-    "Zure datuak helburu hauetarako erabiltzen ditugu: {purposes}. Orain bazter dezakezu, edo zure aukera edonoiz alda dezakezu.",
+    "Zure datuak helburu hauetarako erabiltzen ditugu: {purposes}. Orain ezetz esan dezakezu, edo zure aukera edonoiz alda dezakezu.",
   policy: "Pribatutasun-politika",
   accept: "Denak onartu",
   reject: "Denak baztertu",

@@ -14,7 +14,7 @@ export const words: Words = {
   preferences: "Preferencias",
   preferencesTitle: "Preferencias de privacidade",
   preferencesText:
-    "Elixa que pode facer este sitio web. A súa elección vale desde o momento en que a garde.",
+    "Elixa que pode facer este sitio web. A súa elección aplícase desde o momento en que a garde.",
   save: "Gardar",
   close: "Pechar",
   alwaysOn: "Sempre activado",

@@ -5,7 +5,7 @@ export const words: Words = {
   dir: "ltr",
   title: "Þín persónuvernd, þitt val",
   optIn:
-    "Við viljum nota gögn um þig í eftirfarandi tilgangi: {purposes}. Ekkert er vistað eða sent fyrr en þú velur og þú getur breytt vali þínu hvenær sem er.",
+    "Við viljum nota gögn um þig í eftirfarandi tilgangi: {purposes}. Ekkert er vistað eða sent fyrr en þú hefur valið og þú getur breytt vali þínu hvenær sem er.",
   optOut:
     "Við notum gögn um þig í eftirfarandi tilgangi: {purposes}. Þú getur hafnað því núna eða breytt vali þínu hvenær sem er.",
   policy: "Persónuverndarstefna",

@@ -14,7 +14,7 @@ export const words: Words = {
   preferences: "Innstillinger",
   preferencesTitle: "Personverninnstillinger",
   preferencesText:
-    "Velg hva dette nettstedet kan gjøre. Valget ditt gjelder fra du lagrer det.",
+    "Velg hva dette nettstedet får gjøre. Valget ditt gjelder fra du lagrer det.",
   save: "Lagre",
   close: "Lukk",
   alwaysOn: "Alltid på",
@@ -23,7 +23,7 @@ export const words: Words = {
   on: "På",
   offText: "Ingenting måles.",
   anonymousText:
-    "Målingen skjer uten at du gjenkjennes: Ingen besøk knyttes til hverandre.",
+    "Målingen skjer uten at du gjenkjennes: Besøk knyttes ikke til hverandre.",
   onText: "Målingen skjer med en identifikator som lagres på enheten din.",
   services: "Tjenester: {count}",
   findService: "Finn en tjeneste",

@@ -8,6 +8,22 @@ describe("loadWords", () => {
     ["EN", "en"],
     ["en-US", "en"],
     ["en-GB-oxendict", "en"],
+    // Norwegian in either of its written forms, and in the name that covers both.
+    ["nb", "nb"],
+    ["no", "nb"],
+    ["nn-NO", "nb"],
+    // A script of one's own: said by the tag, or customary where it is from.
+    ["sr", "sr"],
+    ["sr-BA", "sr"],
+    ["sr-Cyrl-ME", "sr"],
+    ["sr-ME", "sr-Latn"],
+    ["sr-Latn-RS", "sr-Latn"],
+    ["SR-LATN", "sr-Latn"],
+    ["sh", "sr-Latn"],
+    // A region that has no words of its own.
+    ["ru-KZ", "ru"],
+    ["tr-CY", "tr"],
+    ["uk-PL", "uk"],
     // Unknown, absent or nonsense: English, never an error and never half a language.
     ["tlh", "en"],
     ["tlh-Latn-DE", "en"],
