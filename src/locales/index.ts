@@ -10,7 +10,9 @@ type Load = () => Promise<{ readonly words: Words }>;
  */
 export const LANGUAGES: Readonly<Record<string, Load>> = {
   en: async () => ({ words: en }),
+  ar: () => import("./ar.js"),
   bg: () => import("./bg.js"),
+  bn: () => import("./bn.js"),
   ca: () => import("./ca.js"),
   cs: () => import("./cs.js"),
   da: () => import("./da.js"),
@@ -18,11 +20,17 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
   el: () => import("./el.js"),
   es: () => import("./es.js"),
   et: () => import("./et.js"),
+  fa: () => import("./fa.js"),
   fi: () => import("./fi.js"),
   fr: () => import("./fr.js"),
+  he: () => import("./he.js"),
+  hi: () => import("./hi.js"),
   hr: () => import("./hr.js"),
   hu: () => import("./hu.js"),
+  id: () => import("./id.js"),
   it: () => import("./it.js"),
+  ja: () => import("./ja.js"),
+  ko: () => import("./ko.js"),
   lt: () => import("./lt.js"),
   lv: () => import("./lv.js"),
   nb: () => import("./nb.js"),
@@ -36,8 +44,12 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
   sr: () => import("./sr.js"),
   "sr-latn": () => import("./sr-latn.js"),
   sv: () => import("./sv.js"),
+  th: () => import("./th.js"),
   tr: () => import("./tr.js"),
   uk: () => import("./uk.js"),
+  vi: () => import("./vi.js"),
+  "zh-hans": () => import("./zh-hans.js"),
+  "zh-hant": () => import("./zh-hant.js"),
 };
 
 /** Tags that name a language by another word. */

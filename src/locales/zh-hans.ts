@@ -1,0 +1,60 @@
+import type { Words } from "./words.js";
+
+export const words: Words = {
+  lang: "zh-Hans",
+  dir: "ltr",
+  title: "您的隐私，由您决定",
+  optIn:
+    "我们希望将您的数据用于：{purposes}。在您作出选择之前，不会存储或发送任何数据；您可以随时更改选择。",
+  optOut:
+    "我们将您的数据用于：{purposes}。您可以现在拒绝，也可以随时更改选择。",
+  policy: "隐私政策",
+  accept: "全部接受",
+  reject: "全部拒绝",
+  preferences: "偏好设置",
+  preferencesTitle: "隐私偏好设置",
+  preferencesText: "请选择允许本网站进行的操作。您的选择自保存之时起生效。",
+  save: "保存",
+  close: "关闭",
+  alwaysOn: "始终开启",
+  off: "关闭",
+  anonymous: "匿名",
+  on: "开启",
+  offText: "不进行任何统计。",
+  anonymousText: "统计时不识别您是谁：任何两次访问都不会相互关联。",
+  onText: "使用保存在您设备上的标识符进行统计。",
+  services: "服务：{count}",
+  findService: "查找服务",
+  noService: "没有此名称的服务。",
+  provider: "提供方",
+  stores: "存储内容",
+  sendsTo: "数据发送至",
+  keptFor: "保存期限",
+  saved: "您的选择已保存。",
+  decided: "上次保存：{date}",
+  signal: "本网站遵从您的浏览器发出的“选择退出”信号。",
+  leftovers: "无法从此处移除：{names}",
+  trigger: "隐私选项",
+  embedTitle: "外部内容：{service}",
+  embedText: "显示此内容会向其提供方发送数据，例如您的 IP 地址。",
+  embedLoad: "显示一次",
+  embedAlways: "始终显示",
+  purposes: {
+    necessary: {
+      label: "必要",
+      description: "网站运行必不可少的内容，例如记住这一选择。",
+    },
+    functional: {
+      label: "功能",
+      description: "记住您的设置，例如语言或地区。",
+    },
+    analytics: {
+      label: "分析",
+      description: "显示哪些页面有人使用，以及访客在哪里遇到困难。",
+    },
+    marketing: {
+      label: "营销",
+      description: "显示适合您的广告，并衡量其效果。",
+    },
+  },
+};

@@ -1,0 +1,60 @@
+import type { Words } from "./words.js";
+
+export const words: Words = {
+  lang: "zh-Hant",
+  dir: "ltr",
+  title: "您的隱私，由您決定",
+  optIn:
+    "我們希望將您的資料用於：{purposes}。在您做出選擇之前，不會儲存或傳送任何資料；您可以隨時變更選擇。",
+  optOut:
+    "我們將您的資料用於：{purposes}。您可以現在拒絕，也可以隨時變更選擇。",
+  policy: "隱私權政策",
+  accept: "全部接受",
+  reject: "全部拒絕",
+  preferences: "偏好設定",
+  preferencesTitle: "隱私權偏好設定",
+  preferencesText: "請選擇允許本網站進行的事項。您的選擇自儲存時起生效。",
+  save: "儲存",
+  close: "關閉",
+  alwaysOn: "一律開啟",
+  off: "關閉",
+  anonymous: "匿名",
+  on: "開啟",
+  offText: "不進行任何統計。",
+  anonymousText: "統計時不識別您是誰：任何兩次造訪都不會互相關聯。",
+  onText: "使用保留在您裝置上的識別碼進行統計。",
+  services: "服務：{count}",
+  findService: "尋找服務",
+  noService: "沒有這個名稱的服務。",
+  provider: "提供者",
+  stores: "儲存內容",
+  sendsTo: "資料傳送至",
+  keptFor: "保留期限",
+  saved: "您的選擇已儲存。",
+  decided: "上次儲存：{date}",
+  signal: "本網站遵循您的瀏覽器發出的「選擇退出」訊號。",
+  leftovers: "無法從這裡移除：{names}",
+  trigger: "隱私權選項",
+  embedTitle: "外部內容：{service}",
+  embedText: "顯示此內容會將資料（例如您的 IP 位址）傳送給其提供者。",
+  embedLoad: "顯示一次",
+  embedAlways: "一律顯示",
+  purposes: {
+    necessary: {
+      label: "必要",
+      description: "網站運作不可或缺的項目，例如記住這項選擇。",
+    },
+    functional: {
+      label: "功能",
+      description: "記住您的設定，例如語言或地區。",
+    },
+    analytics: {
+      label: "分析",
+      description: "顯示哪些頁面有人使用，以及訪客在哪裡遇到困難。",
+    },
+    marketing: {
+      label: "行銷",
+      description: "顯示適合您的廣告，並衡量其成效。",
+    },
+  },
+};
