@@ -53,12 +53,20 @@ export async function createSender(
   const level = () => waiting.level;
   const needs = (what: "session" | "tab") => destination.needs?.includes(what);
 
+  /** Whether the receiver is to forget the network address. A site that cannot say has it forgotten: a no must get through. */
+  const isServerAnonymous = (at: Level): boolean => {
+    if (typeof serverAnonymity !== "function")
+      return serverAnonymity && at !== "full";
+    try {
+      return serverAnonymity(at);
+    } catch (error) {
+      report(error);
+      return true;
+    }
+  };
   const termsAt = (at: Level): Terms => ({
     level: at,
-    serverAnonymity:
-      typeof serverAnonymity === "function"
-        ? serverAnonymity(at)
-        : serverAnonymity && at !== "full",
+    serverAnonymity: isServerAnonymous(at),
   });
   const currentTerms = () => termsAt(level());
   let terms = currentTerms();
@@ -223,13 +231,16 @@ export async function createSender(
 
   const canSend = () => level() !== "off" && level() !== "hold";
 
-  /** Takes what waits on the terms of now. */
-  const takeAll = (delay: number): void => {
+  /** Takes what waits on the terms of now, with `most` up to the first call of another level. */
+  const takeAll = (delay: number, most?: Level): void => {
     isDue = false;
     // Handing one call over may bring news, which must not begin a second round inside this one.
     if (isTaking) return;
     isTaking = true;
-    for (let call; canSend() && (call = waiting.held.shift());) {
+    while (canSend()) {
+      const [call] = waiting.held;
+      if (!call || (most && call.level !== most)) break;
+      waiting.held.shift();
       if (call.level === "hold" && clock() - call.time > holdTime) {
         waiting.dropped++;
         continue;
@@ -268,12 +279,15 @@ export async function createSender(
 
   /** Takes at the end of this task what is in no hurry: who calls does not wait for the work, and nothing outlives a page that dies within a task. */
   const takeSoon = (delay: number): void => {
-    if (!isDue)
+    if (!isDue) {
+      // At the end of the task the level may be another one, at which this may not be read.
+      if (terms.level === "session") sessions.session.look();
       queueMicrotask(() => {
         // Looking may bring news, and with it what waited may be gone or taken.
         if (isDue) look();
         if (isDue) take(delay);
       });
+    }
     isDue = true;
   };
 
@@ -283,16 +297,15 @@ export async function createSender(
   };
 
   const follow = (): void => {
+    // A refusal and a new grant that this page has slept through: what it knows, and what waits, is from before.
+    const isStale = level() === "full" && identity.isStale();
+    if (isStale) waiting.held = [];
     // What waits for the end of the task goes on the terms that it was taken on, where it may go at all.
-    if (isDue && mayLeave(terms, currentTerms())) takeAll(0);
+    if (isDue && mayLeave(terms, currentTerms())) takeAll(0, terms.level);
     const before = terms;
     terms = currentTerms();
     const isFull = terms.level === "full";
-    // A refusal and a new grant that this page has slept through: what it knows is from before.
-    const isStale = isFull && identity.isStale();
     lanes.follow(isStale);
-    // What waits was taken before this news.
-    if (isStale) waiting.held = [];
     if (!isFull || isStale) {
       unnamed = [];
       identity.release();

@@ -8,6 +8,8 @@ interface KeptSession extends Session {
 
 /** Counts visits. */
 export interface Sessions {
+  /** Reads what is stored, for the next event, while that is allowed. */
+  look(): void;
   /** The session that the event `id` at `time` belongs to, with that event counted. */
   next(id: string, time: number): Session;
   /** Ends the session: the next event begins another, which remembers this one where sessions are linked. */
@@ -38,6 +40,8 @@ export function createSessions(ports: SessionPorts): Sessions {
   const { key, isLinked, mayKeep } = ports;
   let session: KeptSession | undefined;
   let isSaved = true;
+  /** Whether what is stored was read for the next event. */
+  let isFresh = false;
 
   const load = (): KeptSession | undefined => {
     try {
@@ -66,10 +70,18 @@ export function createSessions(ports: SessionPorts): Sessions {
     return next;
   };
 
+  /** Within a task this page knows best; after it another tab may have counted on. */
+  const newest = () => (isSaved && !isFresh ? (load() ?? session) : session);
+
   return {
+    look() {
+      isFresh = false;
+      session = newest();
+      isFresh = true;
+    },
     next(id, time) {
-      // Within a task this page knows best; after it another tab may have counted on.
-      const known = isSaved ? (load() ?? session) : session;
+      const known = newest();
+      isFresh = false;
       const isOver = !known || !(Math.abs(time - known.last) < TIMEOUT);
       return keep(
         isOver
@@ -103,7 +115,7 @@ export function createSessions(ports: SessionPorts): Sessions {
         // What refuses removal refused writing.
       }
     },
-    kept: () => (isSaved ? (load() ?? session) : session),
+    kept: newest,
     adopt(kept) {
       if (kept) keep(isLinked ? kept : { ...kept, index: 1, previousId: null });
     },
