@@ -140,9 +140,18 @@ export class World {
     this.watcher = watcher(this);
     const random = numbers();
     this.#stub(Math, "random", random);
-    this.#stub(crypto, "getRandomValues", (bytes: Uint8Array) => {
+    const seen = () => {
       const page = whose.getStore();
       if (page?.isAlive) this.watcher.random(page);
+    };
+    this.#stub(crypto, "randomUUID", () => {
+      seen();
+      return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () =>
+        Math.floor(random() * 16).toString(16),
+      );
+    });
+    this.#stub(crypto, "getRandomValues", (bytes: Uint8Array) => {
+      seen();
       return bytes.map(() => random() * 256);
     });
     const { setTimeout, clearTimeout } = globalThis;
