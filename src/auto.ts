@@ -11,7 +11,9 @@ compose();
 ConsentManagerElement.define();
 ConsentPurposeElement.define();
 defineLate("consent-trigger", () => import("./elements/trigger.js"));
+defineLate("consent-embed", () => import("./elements/embed.js"));
 
+export type { ConsentEmbedElement } from "./elements/consent-embed.js";
 export type { ConsentManagerElement } from "./elements/consent-manager.js";
 export type { ConsentPurposeElement } from "./elements/consent-purpose.js";
 export type { ConsentTriggerElement } from "./elements/consent-trigger.js";

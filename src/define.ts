@@ -3,6 +3,7 @@
  * @module
  */
 import "./auto.js";
+import "./elements/embed.js";
 import "./elements/trigger.js";
 import { ConsentBannerElement } from "./elements/consent-banner.js";
 import { ConsentPreferencesElement } from "./elements/consent-preferences.js";

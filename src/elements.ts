@@ -7,6 +7,7 @@ import { compose } from "./compose.js";
 compose();
 
 export { ConsentBannerElement } from "./elements/consent-banner.js";
+export { ConsentEmbedElement } from "./elements/consent-embed.js";
 export { ConsentManagerElement } from "./elements/consent-manager.js";
 export { ConsentPreferencesElement } from "./elements/consent-preferences.js";
 export { ConsentPurposeElement } from "./elements/consent-purpose.js";

@@ -40,7 +40,7 @@ const LIGHT = [
 ];
 
 /** What comes to every page that names such an element, and must do without Lit as well. */
-const LATE = ["elements/trigger.ts"];
+const LATE = ["elements/embed.ts", "elements/trigger.ts"];
 
 /** A type-only import is gone when the program runs, so it may look further: the manager names the tracker it holds. */
 const TYPE_FLOORS = { elements: ["tracker"] };
