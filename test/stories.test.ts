@@ -2,6 +2,7 @@ import { expect, fixture } from "@open-wc/testing";
 import { setViewport } from "@web/test-runner-commands";
 import { html } from "lit";
 import * as banner from "../stories/consent-banner.stories.js";
+import * as embed from "../stories/consent-embed.stories.js";
 import * as manager from "../stories/consent-manager.stories.js";
 import * as preferences from "../stories/consent-preferences.stories.js";
 import * as trigger from "../stories/consent-trigger.stories.js";
@@ -32,7 +33,7 @@ function tooWide(canvas: Element): string[] {
     .map((box) => box.getAttribute("part") ?? box.localName);
 }
 
-const files: File[] = [banner, manager, preferences, trigger];
+const files: File[] = [banner, embed, manager, preferences, trigger];
 
 for (const file of files) {
   const { default: meta, ...stories } = file;
