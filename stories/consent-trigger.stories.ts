@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import "../src/define.js";
-import { managerOf } from "./open.js";
+import { managerOf, triggerOf } from "./open.js";
 import { page } from "./page.js";
 import type { Stories, Story } from "./story.js";
 
@@ -82,9 +82,7 @@ export const Pressed: Story = {
         once: true,
       }),
     );
-    context.canvasElement
-      .querySelector<HTMLElement>("consent-trigger button")!
-      .click();
+    (await triggerOf(context.canvasElement)).click();
     await shown;
   },
 };

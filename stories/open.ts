@@ -23,6 +23,16 @@ export async function bannerOf(
   return banner;
 }
 
+/** Waits until the trigger of a story has its button. */
+export async function triggerOf(canvas: HTMLElement): Promise<HTMLElement> {
+  const trigger = canvas.querySelector("consent-trigger")!;
+  for (;;) {
+    const button = trigger.querySelector<HTMLElement>("a, button");
+    if (button?.textContent) return button;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
 /** Opens the preferences of a story. */
 export async function preferencesOf(
   canvas: HTMLElement,

@@ -12,6 +12,18 @@ export const styles: CSSResult = css`
   :host(:not([open])) {
     display: none !important;
   }
+  :host([layout="top"]) {
+    inset: 0 0 auto;
+  }
+  :host([layout="card"]) {
+    inset: 0;
+    display: grid;
+    align-items: center;
+  }
+  :host([layout="inline"]) {
+    position: static !important;
+    pointer-events: auto;
+  }
   [part="banner"] {
     container-type: inline-size;
     max-inline-size: var(--consent-max-width, 68rem);
@@ -23,8 +35,31 @@ export const styles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
+    color: inherit;
     box-shadow: var(--consent-shadow, 0 8px 40px rgb(0 0 0 / 0.18));
     pointer-events: auto;
+  }
+  :host(:is([layout^="box"], [layout="card"], [layout="modal"]))
+    [part="banner"] {
+    max-inline-size: var(--consent-max-width, 28rem);
+  }
+  :host([layout="box"]) [part="banner"] {
+    margin-inline: auto var(--_gap);
+  }
+  :host([layout="box-start"]) [part="banner"] {
+    margin-inline: var(--_gap) auto;
+  }
+  :host([layout="inline"]) [part="banner"] {
+    max-block-size: none;
+    inline-size: auto;
+    margin: 0;
+    box-shadow: none;
+  }
+  :host([layout="modal"]) [part="banner"] {
+    margin: auto;
+  }
+  dialog::backdrop {
+    background: var(--consent-color-backdrop, rgb(10 12 16 / 0.5));
   }
   .layout {
     display: grid;
@@ -42,7 +77,8 @@ export const styles: CSSResult = css`
     [part="actions"] {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
     }
-    [part="actions"] .quiet {
+    [part="actions"] .quiet,
+    [part="actions"] .quiet::slotted(*) {
       grid-column: auto;
     }
   }

@@ -6,19 +6,37 @@ import {
   type CSSResultGroup,
   type PropertyDeclarations,
   type PropertyValues,
+  type TemplateResult,
 } from "lit";
 import type { Purpose } from "../consent/purpose.js";
 import { styles } from "./consent-banner.styles.js";
+import { renderControl } from "./control.js";
+import { hasDirection } from "./language.js";
+import { describe, topPurposes } from "./purposes.js";
 import { ScrollRoom } from "./scroll-room.js";
 import { shared } from "./shared.styles.js";
 import { submit } from "./submit.js";
 import {
   answerAll,
   askedFor,
+  checkLayout,
+  listOf,
   policyOf,
   viewContext,
-  wordsFor,
+  type View,
 } from "./view.js";
+
+/** Where a banner may be. */
+export const BANNER_LAYOUTS = [
+  "bar",
+  "top",
+  "box",
+  "box-start",
+  "card",
+  "inline",
+  "modal",
+] as const;
+export type BannerLayout = (typeof BANNER_LAYOUTS)[number];
 
 /**
  * Asks once, with a yes and a no of the same weight. It blocks nothing and never takes the focus.
@@ -27,9 +45,15 @@ import {
  * @tag consent-banner
  *
  * @attr {boolean} open - Whether it is visible. `<consent-manager>` sets it.
+ * @attr {"bar"|"top"|"box"|"box-start"|"card"|"inline"|"modal"} [layout=bar] - A bar at the foot or the top of the window, a box in the
+ * corner where lines end or begin, a card in the middle, a part of the page, or a dialog that bars the page. Only the last one takes the focus.
  *
  * @slot heading - The heading.
  * @slot text - What is asked, in place of the text and the link to the policy.
+ * @slot policy - The link to the privacy policy.
+ * @slot accept - A button or link of the page's own that accepts all.
+ * @slot reject - A button or link of the page's own that rejects all.
+ * @slot preferences - A button or link of the page's own that opens the preferences.
  *
  * @event {ConsentSubmitEvent} consent-submit - Fired when a button is pressed, before anything is kept. Cancelable.
  *
@@ -37,6 +61,7 @@ import {
  * @csspart heading - The heading.
  * @csspart text - What is asked.
  * @csspart policy-link - The link to the privacy policy.
+ * @csspart services-button - Says how many services there are, and leads to them.
  * @csspart actions - The row of buttons.
  * @csspart button - Every button.
  * @csspart accept-button - Accept all.
@@ -62,6 +87,7 @@ export class ConsentBannerElement extends LitElement {
 
   static override properties: PropertyDeclarations = {
     open: { type: Boolean, reflect: true },
+    layout: { reflect: true },
   };
 
   static define(tag = "consent-banner"): void {
@@ -69,6 +95,7 @@ export class ConsentBannerElement extends LitElement {
   }
 
   declare open: boolean;
+  declare layout: BannerLayout;
 
   #view = new ContextConsumer(this, { context: viewContext, subscribe: true });
   #room = new ScrollRoom(this);
@@ -78,6 +105,7 @@ export class ConsentBannerElement extends LitElement {
   constructor() {
     super();
     this.open = false;
+    this.layout = "bar";
   }
 
   /** Asks again for what the manager hands down; for an element that was there before it had anything to hand. */
@@ -103,70 +131,109 @@ export class ConsentBannerElement extends LitElement {
     this.#view.value?.manager.showPreferences();
   }
 
-  protected override updated(_: PropertyValues): void {
-    this.#room.isWanted = this.open;
-    const words = this.#view.value?.words;
-    if (!words) return;
+  protected override updated(changed: PropertyValues): void {
+    this.#room.isWanted =
+      this.open && this.layout !== "inline" && this.layout !== "modal";
+    const dialog = this.renderRoot.querySelector("dialog");
+    if (dialog?.open === !this.open)
+      if (this.open) dialog.showModal();
+      else dialog.close();
+    const view = this.#view.value;
+    if (!view) return;
+    const { words } = view;
+    if (changed.has("layout")) checkLayout(view, this.layout, BANNER_LAYOUTS);
     // On the host, where tools that read attributes find it; a banner that blocks nothing is a region, not a dialog.
-    this.role = "region";
-    this.ariaLabel = words.title;
+    this.role = dialog ? null : "region";
+    this.ariaLabel = dialog ? null : words.title;
     this.lang = words.lang;
+    if (hasDirection(this.parentElement!)) this.removeAttribute("dir");
+    else this.dir = words.dir;
   }
 
   protected override render(): unknown {
     const view = this.#view.value;
     if (!view) return nothing;
-    const { words, consent } = view;
     this.#asked = askedFor(view);
-    const asked = new Intl.ListFormat(words.lang).format(
-      this.#asked.map((purpose) => wordsFor(view, purpose).label),
+    // Escape hides a dialog and decides nothing; a click beside it does not even do that.
+    return this.layout === "modal"
+      ? html`<dialog
+          part="banner"
+          aria-labelledby="heading"
+          closedby="closerequest"
+          @cancel=${this.#cancelled}
+        >
+          ${this.#renderContent(view)}
+        </dialog>`
+      : html`<div part="banner">${this.#renderContent(view)}</div>`;
+  }
+
+  #renderContent(view: View): TemplateResult {
+    const { words, consent } = view;
+    const isModal = this.layout === "modal";
+    const top = topPurposes(view)
+      .filter(({ required }) => !required)
+      .map((purpose) => describe(view, purpose));
+    const asked = listOf(
+      view,
+      top.map(({ label }) => label),
     );
+    const count = top.reduce((sum, each) => sum + each.serviceCount, 0);
     const text = consent.mode === "opt-in" ? words.optIn : words.optOut;
     return html`
-      <div part="banner">
-        <div class="layout">
-          <div>
-            <h2 part="heading"><slot name="heading">${words.title}</slot></h2>
-            <p part="text">
-              <slot name="text"
-                >${text.replace("{purposes}", () => asked)}
-                <a part="policy-link" href=${policyOf(view)}
+      <div class="layout">
+        <div>
+          <h2
+            id="heading"
+            part="heading"
+            tabindex=${isModal ? -1 : nothing}
+            ?autofocus=${isModal}
+          >
+            <slot name="heading">${words.title}</slot>
+          </h2>
+          <p part="text">
+            <slot name="text"
+              >${text.replace("{purposes}", () => asked)}
+              <slot name="policy"
+                ><a part="policy-link" href=${policyOf(view)}
                   >${words.policy}</a
                 ></slot
-              >
-            </p>
-          </div>
-          <div part="actions">
-            <button
-              part="button accept-button"
-              data-action="accept"
-              type="button"
-              @click=${this.acceptAll}
+              >${
+                count
+                  ? html` ·
+                      <button
+                        part="services-button"
+                        class="link"
+                        type="button"
+                        @click=${this.showPreferences}
+                      >
+                        ${words.services.replace("{count}", `${count}`)}
+                      </button>`
+                  : ""
+              }</slot
             >
-              ${words.accept}
-            </button>
-            <button
-              part="button reject-button"
-              data-action="reject"
-              type="button"
-              @click=${this.rejectAll}
-            >
-              ${words.reject}
-            </button>
-            <button
-              part="button preferences-button"
-              class="quiet"
-              data-action="preferences"
-              type="button"
-              @click=${this.showPreferences}
-            >
-              ${words.preferences}
-            </button>
-          </div>
+          </p>
+        </div>
+        <div part="actions">
+          ${[
+            { action: "accept", label: words.accept, press: this.#accept },
+            { action: "reject", label: words.reject, press: this.#reject },
+            {
+              action: "preferences",
+              label: words.preferences,
+              press: this.#prefer,
+              isQuiet: true,
+            },
+          ].map((control) => renderControl(this, control))}
         </div>
       </div>
     `;
   }
+
+  #accept = () => this.acceptAll();
+  #reject = () => this.rejectAll();
+  #prefer = () => this.showPreferences();
+
+  #cancelled = () => void this.#view.value?.manager.hide();
 }
 
 declare global {

@@ -3,7 +3,9 @@ import { tell } from "../consent/events.js";
 import type { PurposeInput } from "../consent/purpose.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Tracker } from "../tracker/facade.js";
+import type { OwnWords } from "../locales/words.js";
 import { LightElement } from "./light-element.js";
+import type { PurposeDetails } from "./purposes.js";
 
 /** What an entry hands to the element: how to make its parts from its attributes, and where its interface waits. */
 export interface Composition {
@@ -40,6 +42,8 @@ export interface Interface {
  * @attr {string} [app-id] - The application's id, for destinations that ask for one.
  * @attr {string} [endpoint] - Where the destination receives events.
  * @attr {string} [tracker-purpose=analytics] - The purpose that the tracker needs.
+ * @attr {"bar"|"top"|"box"|"box-start"|"card"|"inline"|"modal"} [banner-layout=bar] - Where the banner is.
+ * @attr {"dialog"|"side"|"inline"} [preferences-layout=dialog] - Where the preferences are.
  * @attr {"hold"|"drop"|"anonymous"} [before-choice=hold] - What happens to events before there is a choice.
  * @attr {"off"|"anonymous"} [when-denied=off] - What happens to events after a refusal.
  *
@@ -52,6 +56,11 @@ export interface Interface {
  */
 export class ConsentManagerElement extends LightElement {
   declare static composition: Composition;
+
+  /** The page's own words, in place of ours: `{ accept: "Yes to all" }`. The interface reads them, and every later change. */
+  declare words?: OwnWords;
+  /** What the page says of its purposes, by name: labels, descriptions, services, the third choice. */
+  declare details?: Readonly<Record<string, PurposeDetails>>;
 
   static override tag = "consent-manager";
 
@@ -149,11 +158,20 @@ export class ConsentManagerElement extends LightElement {
       delete (this as Record<string, unknown>)[name];
       Object.assign(this, { [name]: value });
     }
+    // Browsers that know invoker commands send them here.
+    this.oncommand = ({ command, source }: Event & Command) => {
+      if (command === "--show-preferences") this.showPreferences(source);
+    };
     const { composition } = ConsentManagerElement;
     try {
       this.#consent ??= composition.consent(
         this,
-        Array.from(this.querySelectorAll("consent-purpose"), toInput),
+        Array.from(
+          this.querySelectorAll<HTMLElement>(
+            "consent-purpose, consent-service[switch]",
+          ),
+          toInput,
+        ),
       );
     } catch (error) {
       this.#report(error);
@@ -177,6 +195,9 @@ export class ConsentManagerElement extends LightElement {
     consent.ready.then((record) => {
       tell(this, "consent-ready", { record });
       this.#toggle(consent.needsChoice);
+      // Preferences that are a part of the page are there on every visit.
+      if (this.querySelector("consent-preferences[layout=inline]"))
+        this.#load();
     });
   }
 
@@ -203,6 +224,12 @@ export class ConsentManagerElement extends LightElement {
         this.#report(error);
       }));
   }
+}
+
+/** What a button with `commandfor` sends; the DOM's types do not have it yet. */
+interface Command {
+  readonly command?: string;
+  readonly source?: HTMLElement;
 }
 
 function toInput(purpose: HTMLElement): PurposeInput {

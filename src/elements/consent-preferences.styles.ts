@@ -1,7 +1,12 @@
 import { css, type CSSResult } from "lit";
 
 export const styles: CSSResult = css`
-  dialog {
+  /* A sheet or a part of the page of its own; the element itself takes part in nothing else. */
+  :host {
+    display: block;
+  }
+  [part="dialog"] {
+    container-type: inline-size;
     inline-size: min(36rem, 100% - 2 * var(--_gap));
     max-block-size: calc(100dvh - 2 * var(--_gap));
     padding: 0;
@@ -11,9 +16,25 @@ export const styles: CSSResult = css`
     color: inherit;
     box-shadow: var(--consent-shadow, 0 8px 40px rgb(0 0 0 / 0.18));
   }
-  dialog[open] {
+  dialog[open],
+  section {
     display: flex;
     flex-direction: column;
+  }
+  :host([layout="side"]) dialog {
+    inline-size: min(28rem, 100%);
+    block-size: 100dvh;
+    max-block-size: none;
+    margin: 0;
+    margin-inline-start: auto;
+    border-width: 0;
+    border-inline-start-width: 1px;
+    border-radius: 0;
+  }
+  section[part="dialog"] {
+    inline-size: auto;
+    max-block-size: none;
+    box-shadow: none;
   }
   dialog::backdrop {
     background: var(--consent-color-backdrop, rgb(10 12 16 / 0.5));
@@ -32,6 +53,9 @@ export const styles: CSSResult = css`
   }
   [part="header"] p {
     grid-column: 1 / -1;
+  }
+  [part="decided"] {
+    font-size: 0.8125em;
   }
   button[part~="close-button"] {
     display: grid;
@@ -62,22 +86,21 @@ export const styles: CSSResult = css`
   [part="purpose"] + [part="purpose"] {
     border-block-start: 1px solid var(--_border);
   }
-  label,
-  strong {
+  [part="label"] {
     font-weight: 600;
   }
   label {
     padding-block: 10px;
     cursor: pointer;
   }
-  [part="purpose"] p {
+  [part="purpose"] > :is(p, fieldset, details) {
     grid-column: 1 / -1;
   }
   [part="always-on"] {
     color: var(--_muted);
     font-size: 0.875em;
   }
-  input {
+  [role="switch"] {
     appearance: none;
     position: relative;
     inline-size: 52px;
@@ -87,7 +110,7 @@ export const styles: CSSResult = css`
     border-radius: 15px;
     cursor: pointer;
   }
-  input::before {
+  [role="switch"]::before {
     content: "";
     position: absolute;
     inset: 4px auto 4px 4px;
@@ -95,19 +118,129 @@ export const styles: CSSResult = css`
     border-radius: 50%;
     background: var(--_muted);
   }
-  input:dir(rtl)::before {
+  [role="switch"]:dir(rtl)::before {
     inset: 4px 4px 4px auto;
   }
-  input:checked {
+  [role="switch"]:checked {
     border-color: var(--_accent);
     background: var(--_accent);
   }
-  input:checked::before {
+  [role="switch"]:checked::before {
     background: var(--_on-accent);
     transform: translateX(22px);
   }
-  input:checked:dir(rtl)::before {
+  [role="switch"]:checked:dir(rtl)::before {
     transform: translateX(-22px);
+  }
+  [role="switch"]:disabled {
+    cursor: not-allowed;
+    opacity: 0.5;
+  }
+  /* Three ways, side by side where they fit. What the browser draws stays under each, to be found and focused. */
+  fieldset {
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 10px 0 2px;
+  }
+  fieldset [part="description"] {
+    margin-block-end: 10px;
+  }
+  [part="options"] {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(7rem, 100%), 1fr));
+    gap: 2px;
+    padding: 3px;
+    border: 1px solid var(--_muted);
+    border-radius: calc(var(--_radius) * 0.66 + 3px);
+  }
+  [part~="option"] {
+    position: relative;
+    display: grid;
+    place-items: center;
+    min-block-size: 40px;
+    padding: 4px 10px;
+    border-radius: calc(var(--_radius) * 0.66);
+    text-align: center;
+  }
+  [part~="option"] input {
+    appearance: none;
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    border-radius: inherit;
+    cursor: pointer;
+  }
+  [part~="chosen-option"] {
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+  }
+  [part="meaning"] {
+    min-block-size: 1.5em;
+    margin-block: 6px 4px;
+    color: var(--_text);
+  }
+  details {
+    margin-block-start: 4px;
+  }
+  summary {
+    min-block-size: 24px;
+    padding-block: 6px;
+    color: var(--_muted);
+    font-size: 0.9375em;
+    cursor: pointer;
+  }
+  [part="search"] {
+    inline-size: 100%;
+    min-block-size: 44px;
+    margin-block: 4px 8px;
+    padding: 8px 12px;
+    border: 1px solid var(--_muted);
+    border-radius: calc(var(--_radius) * 0.66);
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  /* What is out of sight costs nothing until it is scrolled to. */
+  [part="service"] {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 2px var(--_gap);
+    align-items: center;
+    padding: 10px 0 10px 12px;
+    border-block-start: 1px solid var(--_border);
+    content-visibility: auto;
+    contain-intrinsic-size: auto 8rem;
+  }
+  [part="service"] > :is(p, dl, a) {
+    grid-column: 1 / -1;
+  }
+  [part="service"] > a {
+    justify-self: start;
+    min-block-size: 24px;
+    font-size: 0.875em;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: minmax(5rem, auto) 1fr;
+    gap: 2px 12px;
+    margin: 0;
+    font-size: 0.875em;
+  }
+  dt {
+    color: var(--_muted);
+  }
+  dd {
+    margin: 0;
   }
   [part="actions"] {
     border-block-start: 1px solid var(--_border);
@@ -116,12 +249,13 @@ export const styles: CSSResult = css`
     [part="actions"] {
       grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr);
     }
-    [part="actions"] .quiet {
+    [part="actions"] .quiet,
+    [part="actions"] .quiet::slotted(*) {
       grid-column: auto;
     }
   }
   /* No room for a list between head and foot: all of it scrolls. */
-  @media (max-height: 32rem) {
+  @media (max-height: 32rem), (max-width: 24rem) and (max-height: 44rem) {
     dialog[open] {
       display: block;
     }
@@ -130,21 +264,21 @@ export const styles: CSSResult = css`
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    input::before {
+    [role="switch"]::before {
       transition: transform 0.15s;
     }
   }
   @media (forced-colors: active) {
-    input::before {
+    [role="switch"]::before {
       forced-color-adjust: none;
       background: ButtonText;
     }
-    input:checked {
+    [role="switch"]:checked {
       background: Highlight;
       border-color: Highlight;
       forced-color-adjust: none;
     }
-    input:checked::before {
+    [role="switch"]:checked::before {
       background: HighlightText;
     }
   }

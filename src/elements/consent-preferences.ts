@@ -5,30 +5,47 @@ import {
   nothing,
   type CSSResultGroup,
   type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
 } from "lit";
 import type { Choice, Choices } from "../consent/choice.js";
 import type { Purpose } from "../consent/purpose.js";
+import { renderChoice } from "./choice.js";
 import { styles } from "./consent-preferences.styles.js";
+import { renderControl } from "./control.js";
 import { ConsentLayerEvent } from "./events.js";
+import { hasDirection } from "./language.js";
+import { describe, describeServices, topPurposes } from "./purposes.js";
+import { Services } from "./services.js";
 import { shared } from "./shared.styles.js";
 import { submit } from "./submit.js";
 import {
   answerAll,
   askedFor,
+  checkLayout,
+  dayOf,
   viewContext,
-  wordsFor,
   type View,
 } from "./view.js";
+
+/** Where the preferences may be. */
+export const PREFERENCES_LAYOUTS = ["dialog", "side", "inline"] as const;
+export type PreferencesLayout = (typeof PREFERENCES_LAYOUTS)[number];
 
 /**
  * Lets a visitor decide purpose by purpose. What is switched is a draft; only Save, Accept all and Reject all
  * decide. Escape, the close button and the backdrop leave everything as it was.
  *
- * @summary The second layer: one switch a purpose, in a dialog.
+ * @summary The second layer: one control a purpose, in a dialog.
  * @tag consent-preferences
+ *
+ * @attr {"dialog"|"side"|"inline"} [layout=dialog] - A dialog in the middle, a sheet at the side where lines end, or a part of the page that is always to be seen.
  *
  * @slot heading - The heading.
  * @slot text - What is asked.
+ * @slot save - A button of the page's own that saves.
+ * @slot accept - A button or link of the page's own that accepts all.
+ * @slot reject - A button or link of the page's own that rejects all.
  *
  * @event {ConsentSubmitEvent} consent-submit - Fired when a button is pressed, before anything is kept. Cancelable.
  *
@@ -41,6 +58,20 @@ import {
  * @csspart label - A purpose's label.
  * @csspart description - A purpose's description.
  * @csspart switch - A purpose's switch.
+ * @csspart choice - The control for a purpose that offers anonymous measuring.
+ * @csspart options - Its three ways.
+ * @csspart option - One of them.
+ * @csspart chosen-option - The one that is chosen.
+ * @csspart meaning - What that one means.
+ * @csspart services - The list of a purpose's services.
+ * @csspart services-summary - What opens it.
+ * @csspart search - The field that narrows it down.
+ * @csspart no-service - Says that none is found.
+ * @csspart service-list - The list itself.
+ * @csspart service - One service.
+ * @csspart facts - What is told of it.
+ * @csspart service-policy-link - The link to its provider's policy.
+ * @csspart decided - When the choice was made that holds.
  * @csspart always-on - What stands in the switch's place for a required purpose.
  * @csspart actions - The row of buttons.
  * @csspart button - Every button.
@@ -55,6 +86,7 @@ export class ConsentPreferencesElement extends LitElement {
   static override styles: CSSResultGroup = [shared, styles];
 
   static override properties: PropertyDeclarations = {
+    layout: { reflect: true },
     draft: { state: true },
   };
 
@@ -62,22 +94,29 @@ export class ConsentPreferencesElement extends LitElement {
     if (!customElements.get(tag)) customElements.define(tag, this);
   }
 
+  declare layout: PreferencesLayout;
   /** What the switches show; not what is decided. */
   declare private draft: Choices;
 
   #view = new ContextConsumer(this, { context: viewContext, subscribe: true });
   #opener: HTMLElement | undefined;
+  #services = new Services(this);
   /** The purposes that have a switch. A button answers for these, and for none that came since. */
   #asked: readonly Purpose[] = [];
 
   constructor() {
     super();
+    this.layout = "dialog";
     this.draft = {};
   }
 
-  /** Whether the dialog is open. */
+  /** Whether it is to be seen. As a part of the page it always is. */
   get open(): boolean {
-    return this.#dialog?.open ?? false;
+    return this.#dialog ? this.#dialog.open : this.#isInline;
+  }
+
+  get #isInline(): boolean {
+    return this.layout === "inline";
   }
 
   /** Opens the dialog on what is decided now. `opener` gets the focus back; by default, what has it. */
@@ -85,13 +124,16 @@ export class ConsentPreferencesElement extends LitElement {
     this.#opener = opener;
     this.#restart();
     await this.updateComplete;
+    // As a part of the page it is there already, and the visitor is led to it.
+    if (this.#isInline)
+      this.renderRoot.querySelector<HTMLElement>("#heading")?.focus();
     if (!this.#dialog || this.open) return;
     this.#dialog.showModal();
     const shown = new ConsentLayerEvent(true);
     this.dispatchEvent(shown);
   }
 
-  /** Closes the dialog. Nothing is decided by it. */
+  /** Closes the dialog. Nothing is decided by it. A part of the page stays. */
   hide(): void {
     this.#dialog?.close();
   }
@@ -99,10 +141,16 @@ export class ConsentPreferencesElement extends LitElement {
   /** Decides as the switches stand. */
   save(): void {
     // A switch that came while the dialog was open, and was left off, is a no.
-    this.#submit("save", {
+    const choices: Record<string, Choice> = {
       ...answerAll(this.#asked, "denied"),
       ...this.draft,
-    });
+    };
+    const view = this.#view.value;
+    // A part is never looser than the whole.
+    for (const [service, purpose] of view ? partsOf(view) : [])
+      if (choices[purpose] && choices[purpose] !== "granted")
+        choices[service] = choices[purpose];
+    this.#submit("save", choices);
   }
 
   /** Asks again for what the manager hands down; for an element that was there before it had anything to hand. */
@@ -131,96 +179,127 @@ export class ConsentPreferencesElement extends LitElement {
     this.hide();
   }
 
+  protected override updated(changed: PropertyValues): void {
+    const view = this.#view.value;
+    if (!view) return;
+    if (changed.has("layout"))
+      checkLayout(view, this.layout, PREFERENCES_LAYOUTS);
+    this.lang = view.words.lang;
+    if (hasDirection(this.parentElement!)) this.removeAttribute("dir");
+    else this.dir = view.words.dir;
+  }
+
   protected override render(): unknown {
     const view = this.#view.value;
     if (!view) return nothing;
-    const { words } = view;
     this.#asked = askedFor(view);
     // closedby is set for browsers that have it; closing is safe in all of them, because it decides nothing.
+    return this.#isInline
+      ? html`<section part="dialog" aria-labelledby="heading">
+          ${this.#renderContent(view)}
+        </section>`
+      : html`<dialog
+          part="dialog"
+          aria-labelledby="heading"
+          closedby="any"
+          @close=${this.#closed}
+        >
+          ${this.#renderContent(view)}
+        </dialog>`;
+  }
+
+  #renderContent(view: View): TemplateResult {
+    const { words, consent } = view;
+    const { record } = consent;
     return html`
-      <dialog
-        part="dialog"
-        aria-labelledby="heading"
-        closedby="any"
-        lang=${words.lang}
-        @close=${this.#closed}
-      >
-        <div part="header">
-          <h2 id="heading" part="heading" tabindex="-1" autofocus>
-            <slot name="heading">${words.preferencesTitle}</slot>
-          </h2>
-          <button
-            part="button close-button"
-            class="quiet"
-            data-action="close"
-            type="button"
-            aria-label=${words.close}
-            @click=${this.hide}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M2 2l12 12M14 2L2 14" />
-            </svg>
-          </button>
-          <p part="text"><slot name="text">${words.preferencesText}</slot></p>
-        </div>
-        <div part="purposes">
-          ${view.consent.purposes.map((purpose, i) =>
-            this.#renderPurpose(view, purpose, `purpose-${i}`),
-          )}
-        </div>
-        <div part="actions">
-          <button
-            part="button save-button"
-            class="quiet"
-            data-action="save"
-            type="button"
-            @click=${this.save}
-          >
-            ${words.save}
-          </button>
-          <button
-            part="button accept-button"
-            data-action="accept"
-            type="button"
-            @click=${this.acceptAll}
-          >
-            ${words.accept}
-          </button>
-          <button
-            part="button reject-button"
-            data-action="reject"
-            type="button"
-            @click=${this.rejectAll}
-          >
-            ${words.reject}
-          </button>
-        </div>
-      </dialog>
+      <div part="header">
+        <h2
+          id="heading"
+          part="heading"
+          tabindex="-1"
+          ?autofocus=${!this.#isInline}
+        >
+          <slot name="heading">${words.preferencesTitle}</slot>
+        </h2>
+        ${
+          this.#isInline
+            ? nothing
+            : html`<button
+                part="button close-button"
+                class="quiet"
+                data-action="close"
+                type="button"
+                aria-label=${words.close}
+                @click=${this.hide}
+              >
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                  <path d="M2 2l12 12M14 2L2 14" />
+                </svg>
+              </button>`
+        }
+        <p part="text"><slot name="text">${words.preferencesText}</slot></p>
+        ${
+          record
+            ? html`<p part="decided">
+                ${
+                  record.source === "signal"
+                    ? words.signal
+                    : words.decided.replace("{date}", () =>
+                        dayOf(view, record.time),
+                      )
+                }
+              </p>`
+            : nothing
+        }
+      </div>
+      <div part="purposes">
+        ${topPurposes(view).map((purpose, i) =>
+          this.#renderPurpose(view, purpose, `purpose-${i}`),
+        )}
+      </div>
+      <div part="actions">
+        ${[
+          {
+            action: "save",
+            label: words.save,
+            press: this.#save,
+            isQuiet: true,
+          },
+          { action: "accept", label: words.accept, press: this.#accept },
+          { action: "reject", label: words.reject, press: this.#reject },
+        ].map((control) => renderControl(this, control))}
+      </div>
     `;
   }
 
-  #renderPurpose(view: View, purpose: Purpose, id: string): unknown {
+  #save = () => this.save();
+  #accept = () => this.acceptAll();
+  #reject = () => this.rejectAll();
+
+  #renderPurpose(view: View, purpose: Purpose, id: string): TemplateResult {
     const { name, required } = purpose;
-    const { label, description } = wordsFor(view, purpose);
+    const { words } = view;
+    const described = describe(view, purpose);
     return html`
       <div part="purpose">
         ${
           required
-            ? html`<strong part="label">${label}</strong>
-                <span part="always-on">${view.words.alwaysOn}</span>`
-            : html`<label part="label" for=${id}>${label}</label>
-                <input
-                  id=${id}
-                  part="switch"
-                  type="checkbox"
-                  role="switch"
-                  aria-describedby=${`${id}-text`}
-                  .checked=${this.draft[name] === "granted"}
-                  @change=${(event: Event) =>
-                    this.#switch(name, event.target as HTMLInputElement)}
-                />`
+            ? html`<strong part="label">${described.label}</strong>
+                <span part="always-on">${words.alwaysOn}</span>
+                <p part="description">${described.description}</p>`
+            : renderChoice(described, id, words, this.draft[name], (choice) =>
+                this.#choose(view, name, choice),
+              )
         }
-        <p id=${`${id}-text`} part="description">${description}</p>
+        ${this.#services.render(
+          view,
+          described,
+          id,
+          this.draft,
+          (service, choice) => {
+            this.draft = { ...this.draft, [service]: choice };
+          },
+        )}
       </div>
     `;
   }
@@ -229,14 +308,19 @@ export class ConsentPreferencesElement extends LitElement {
     return this.renderRoot?.querySelector("dialog");
   }
 
-  #switch(name: string, { checked }: HTMLInputElement): void {
-    this.draft = { ...this.draft, [name]: checked ? "granted" : "denied" };
+  /** What is chosen for a whole holds for its parts too, until they are chosen differently. */
+  #choose(view: View, name: string, choice: Choice): void {
+    const draft = { ...this.draft, [name]: choice };
+    for (const [service, purpose] of partsOf(view))
+      if (purpose === name) draft[service] = choice;
+    this.draft = draft;
   }
 
   /** Throws the draft away and begins again with what is decided. Nothing is ticked that was not granted. */
   #restart(): void {
     const view = this.#view.value;
     if (!view) return;
+    this.#services.forget();
     this.draft = Object.fromEntries(
       askedFor(view).map(({ name }): [string, Choice] => [
         name,
@@ -256,6 +340,15 @@ export class ConsentPreferencesElement extends LitElement {
     const gone = new ConsentLayerEvent(false);
     this.dispatchEvent(gone);
   }
+}
+
+/** The services that have an answer of their own, each with its purpose. */
+function partsOf(view: View): [service: string, purpose: string][] {
+  return topPurposes(view).flatMap(({ name }) =>
+    describeServices(view, name)
+      .filter(({ isAsked }) => isAsked)
+      .map((service): [string, string] => [service.name, name]),
+  );
 }
 
 declare global {

@@ -1,23 +1,85 @@
 import { ContextProvider } from "@lit/context";
 import { CMP_VISIBLE } from "../cmp-visible.js";
+import { onlyKnown } from "../consent/refuse.js";
 import type { loadWords } from "../locales/index.js";
+import type { Words } from "../locales/words.js";
 import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
 import type { ConsentPreferencesElement } from "./consent-preferences.js";
-import { languageOf } from "./language.js";
-import { viewContext } from "./view.js";
+import { languageOf, watchLanguage } from "./language.js";
+import { createStatus } from "./status.js";
+import { viewContext, type View } from "./view.js";
+
+/** What the page may set on the manager, beside its attributes, and change at any time. */
+const OWN = ["words", "details"] as const;
 
 /** Makes the visible part of `manager`. Elements that the page has put inside it are used; missing ones are made. */
 export async function createInterface(
   manager: ConsentManagerElement,
   locales: { loadWords: typeof loadWords },
 ): Promise<Interface> {
-  const words = await locales.loadWords(languageOf(manager));
   const { consent } = manager;
-  new ContextProvider(manager, {
+
+  /** The words of the page's language, or English whole where that language cannot be fetched. */
+  const load = async () => {
+    try {
+      return await locales.loadWords(languageOf(manager));
+    } catch (error) {
+      consent.report(error);
+      return locales.loadWords("en");
+    }
+  };
+  let words = await load();
+
+  const view = (): View => ({ manager, consent, words: withOwn(words) });
+  const withOwn = (ours: Words): Words => {
+    const { purposes: texts = {}, ...own } = manager.words ?? {};
+    try {
+      onlyKnown(own, Object.keys(ours));
+      for (const name in manager.details) consent.get(name);
+    } catch (error) {
+      consent.report(error);
+    }
+    const purposes = { ...ours.purposes };
+    for (const [name, text] of Object.entries(texts))
+      purposes[name] = {
+        label: name,
+        description: "",
+        ...purposes[name],
+        ...text,
+      };
+    const given = Object.entries(own).filter(([, text]) => text !== undefined);
+    return { ...ours, ...Object.fromEntries(given), purposes };
+  };
+
+  const provider = new ContextProvider(manager, {
     context: viewContext,
-    initialValue: { manager, consent, words },
+    initialValue: view(),
   });
+  const renew = () => provider.setValue(view());
+  for (const name of OWN) {
+    let value: unknown = manager[name];
+    Object.defineProperty(manager, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => value,
+      set(next) {
+        value = next;
+        renew();
+      },
+    });
+  }
+  watchLanguage(manager, async () => {
+    const next = await load();
+    if (next.lang === words.lang) {
+      // Perhaps another direction.
+      for (const element of drawn()) element.requestUpdate();
+      return;
+    }
+    words = next;
+    renew();
+  });
+  const say = createStatus(manager);
   ConsentBannerElement.define();
 
   function find(tag: "consent-banner"): ConsentBannerElement;
@@ -25,6 +87,10 @@ export async function createInterface(
   function find(tag: "consent-banner" | "consent-preferences") {
     const found = manager.querySelector(tag);
     const element = found ?? document.createElement(tag);
+    // `banner-layout` and `preferences-layout`, where the element itself says nothing.
+    const layout = manager.getAttribute(`${tag.slice(8)}-layout`);
+    if (layout !== null && !element.hasAttribute("layout"))
+      element.setAttribute("layout", layout);
     // A page that says nothing of its colours gets the visitor's; one that does is followed.
     const { colorScheme } = getComputedStyle(manager);
     element.style.setProperty(
@@ -39,14 +105,25 @@ export async function createInterface(
     return element;
   }
 
+  const findPreferences = async () => {
+    const { ConsentPreferencesElement } =
+      await import("./consent-preferences.js");
+    ConsentPreferencesElement.define();
+    return find("consent-preferences");
+  };
+
   let isOpen = false;
   const drawn = () =>
     manager.querySelectorAll<ConsentBannerElement | ConsentPreferencesElement>(
       ":is(consent-banner, consent-preferences):defined",
     );
-  consent.subscribe(() => {
+  consent.subscribe(({ source }) => {
     for (const element of drawn()) element.requestUpdate();
+    if (source === "user") say(view().words);
   });
+  // Preferences that are a part of the page are there at once.
+  if (manager.querySelector("consent-preferences[layout=inline]"))
+    await findPreferences();
 
   return {
     toggleBanner(open) {
@@ -65,10 +142,7 @@ export async function createInterface(
       return true;
     },
     async showPreferences(opener) {
-      const { ConsentPreferencesElement } =
-        await import("./consent-preferences.js");
-      ConsentPreferencesElement.define();
-      await find("consent-preferences").show(opener);
+      await (await findPreferences()).show(opener);
     },
   };
 }

@@ -19,12 +19,18 @@ export const languageOf = (element: Element): string =>
 export const hasDirection = (element: Element): boolean =>
   nearest(element, "dir") !== undefined;
 
-/** Calls back when the page may have given `element` another language or direction. Returns a function that ends it. */
+const stateOf = (element: Element) =>
+  `${nearest(element, "lang")} ${nearest(element, "dir")}`;
+
+/** Calls back when the page has given `element` another language or direction. Returns a function that ends it. */
 export function watchLanguage(
   element: Element,
   callback: () => void,
 ): () => void {
-  const observer = new MutationObserver(callback);
+  let before = stateOf(element);
+  const observer = new MutationObserver(() => {
+    if (before !== (before = stateOf(element))) callback();
+  });
   for (
     let root: Node | undefined = element.getRootNode();
     root;

@@ -23,6 +23,7 @@ export const shared: CSSResult = css`
     font: var(--consent-font, 1rem/1.5 system-ui, sans-serif);
     text-align: start;
     overflow-wrap: anywhere;
+    hyphens: auto;
   }
   * {
     box-sizing: border-box;
@@ -59,6 +60,16 @@ export const shared: CSSResult = css`
     background: none;
     color: inherit;
   }
+  button.link {
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font-weight: inherit;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
   button:hover {
     filter: brightness(1.12);
   }
@@ -70,18 +81,31 @@ export const shared: CSSResult = css`
     outline: 3px solid var(--consent-color-focus, var(--_accent));
     outline-offset: 2px;
   }
+  /* Focus is put on a heading for where reading begins; there is nothing to press. */
+  [part="heading"]:focus-visible {
+    outline: none;
+  }
   /* Accept and reject have columns of the same width; the quiet button is beside them where there is room. */
   [part="actions"] {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: calc(var(--_gap) * 0.625);
   }
-  [part="actions"] .quiet {
+  [part="actions"] .quiet,
+  [part="actions"] .quiet::slotted(*) {
     grid-column: 1 / -1;
   }
+  [part="actions"] > span {
+    display: contents;
+  }
+  /* No room for two long words side by side. */
+  @container (max-width: 18rem) {
+    [part="actions"] {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   @media (forced-colors: active) {
-    button,
-    button.quiet {
+    button:not(.link) {
       forced-color-adjust: none;
       border-color: ButtonText;
       background: ButtonFace;

@@ -1,8 +1,9 @@
 import { createContext, type Context } from "@lit/context";
 import type { Choices } from "../consent/choice.js";
 import type { Purpose } from "../consent/purpose.js";
+import { oneOf } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
-import type { PurposeWords, Words } from "../locales/words.js";
+import type { Words } from "../locales/words.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
 
 /** What `<consent-manager>` hands down to the visible elements inside it. */
@@ -17,23 +18,7 @@ export const viewContext: Context<symbol, View> = createContext<View, symbol>(
   Symbol("consent-elements"),
 );
 
-/** What the visitor reads about `purpose`: the page's own words, ours, or its name. */
-export function wordsFor(
-  { manager, words }: View,
-  { name }: Purpose,
-): PurposeWords {
-  const element = Array.from(manager.querySelectorAll("consent-purpose")).find(
-    (each) => each.getAttribute("name") === name,
-  );
-  const known = words.purposes[name];
-  return {
-    label: element?.getAttribute("label") ?? known?.label ?? name,
-    description:
-      element?.getAttribute("description") ?? known?.description ?? "",
-  };
-}
-
-/** The purposes that are asked about. */
+/** The purposes that are asked about, services with an answer of their own among them. */
 export function askedFor({ consent }: View): Purpose[] {
   return consent.purposes.filter(({ required }) => !required);
 }
@@ -46,14 +31,46 @@ export function answerAll(
   return Object.fromEntries(purposes.map(({ name }) => [name, choice]));
 }
 
-/** The policy's address. One that would run code, or is none, is not followed. */
-export function policyOf({ manager }: View): string {
-  const href = manager.getAttribute("policy-href") ?? "/privacy";
+/** `names` as a list in the language of `words`; with commas alone where the browser does not know that language. */
+export function listOf({ words }: View, names: readonly string[]): string {
+  return Intl.ListFormat.supportedLocalesOf(words.lang)[0]
+    ? new Intl.ListFormat(words.lang).format(names)
+    : names.join(", ");
+}
+
+/** A day in the language of `words`; in figures where the browser does not know that language. */
+export function dayOf({ words }: View, time: string): string {
+  return Intl.DateTimeFormat.supportedLocalesOf(words.lang)[0]
+    ? new Intl.DateTimeFormat(words.lang, { dateStyle: "long" }).format(
+        new Date(time),
+      )
+    : time.slice(0, 10);
+}
+
+/** An address that may be followed: one that would run code, or is none, gives way to `instead`. */
+export function safeHref(href: string, instead: string): string {
   try {
     return /^https?:$/.test(new URL(href, document.baseURI).protocol)
       ? href
-      : "/privacy";
+      : instead;
   } catch {
-    return "/privacy";
+    return instead;
+  }
+}
+
+/** The privacy policy's address. */
+export const policyOf = ({ manager }: View): string =>
+  safeHref(manager.getAttribute("policy-href") ?? "/privacy", "/privacy");
+
+/** Tells of a layout that there is not. The element then has its first one. */
+export function checkLayout(
+  { consent }: View,
+  layout: string,
+  known: readonly string[],
+): void {
+  try {
+    oneOf("layout", layout, known);
+  } catch (error) {
+    consent.report(error);
   }
 }

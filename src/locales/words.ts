@@ -59,3 +59,8 @@ export interface PurposeWords {
   readonly label: string;
   readonly description: string;
 }
+
+/** Some of the words, those of a page's own. What is left out is ours. */
+export type OwnWords = Partial<Omit<Words, "purposes">> & {
+  readonly purposes?: Readonly<Record<string, Partial<PurposeWords>>>;
+};

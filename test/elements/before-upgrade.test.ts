@@ -15,7 +15,7 @@ const page = html`
 
 /** Whether each of the page's own texts is to be seen. */
 const seen = (manager: Element) =>
-  Array.from(manager.querySelectorAll("p"), (p) => p.checkVisibility());
+  Array.from(manager.querySelectorAll("[slot]"), (p) => p.checkVisibility());
 
 // In this order: once an element is defined there is no way back within a page.
 describe("what the page puts into elements that are not defined yet", () => {

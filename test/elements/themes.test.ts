@@ -112,11 +112,10 @@ for (const theme of THEMES)
               const control = button(host, action);
               const { width, height } = control.getBoundingClientRect();
               const style = getComputedStyle(control);
-              return {
-                width: Math.round(width),
-                height: Math.round(height),
-                ...Object.fromEntries(LOOKS.map((name) => [name, style[name]])),
-              };
+              return Object.assign(
+                Object.fromEntries(LOOKS.map((name) => [name, style[name]])),
+                { width: Math.round(width), height: Math.round(height) },
+              );
             });
             expect(accept).to.deep.equal(reject);
           }

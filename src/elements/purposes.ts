@@ -1,0 +1,136 @@
+import type { Purpose } from "../consent/purpose.js";
+import { safeHref, type View } from "./view.js";
+
+/** What a page may say of a purpose beside its name. What it leaves out is ours, or nothing. */
+export interface PurposeDetails {
+  label?: string;
+  /** What the purpose is for, in a sentence. */
+  description?: string;
+  /** Whether visitors may choose to be measured anonymously, beside off and on. */
+  anonymous?: boolean;
+  /** What off, anonymous and on mean here, a sentence each. */
+  offText?: string;
+  anonymousText?: string;
+  onText?: string;
+  services?: readonly ServiceDetails[];
+}
+
+/** What a page tells about a service. */
+export interface ServiceDetails {
+  /** Needed where the service has an answer of its own: the name of that purpose. */
+  name?: string;
+  label?: string;
+  description?: string;
+  /** Who runs it. */
+  provider?: string;
+  /** The address of the provider's privacy policy. */
+  policyHref?: string;
+  /** Its cookies and other entries. */
+  stores?: string;
+  /** The hosts that it sends to. */
+  sendsTo?: string;
+  /** How long what it stores is kept. */
+  keptFor?: string;
+}
+
+/** A purpose as the visitor meets it. */
+export interface DescribedPurpose extends Required<
+  Omit<PurposeDetails, "services">
+> {
+  readonly name: string;
+  readonly required: boolean;
+  /** How many services are told of. */
+  readonly serviceCount: number;
+}
+
+/** A service as the visitor meets it. */
+export interface DescribedService extends Required<ServiceDetails> {
+  /** Whether it has an answer of its own. */
+  readonly isAsked: boolean;
+}
+
+const elementFor = ({ manager }: View, name: string): Element | undefined =>
+  Array.from(manager.querySelectorAll("consent-purpose")).find(
+    (each) => each.getAttribute("name") === name,
+  );
+
+const detailsFor = ({ manager }: View, name: string): PurposeDetails =>
+  manager.details?.[name] ?? {};
+
+const servicesIn = (element: Element | undefined): Element[] => [
+  ...(element?.querySelectorAll("consent-service") ?? []),
+];
+
+/** The purposes that stand for themselves: no service of another one. */
+export function topPurposes(view: View): readonly Purpose[] {
+  const own = new Set(
+    servicesIn(view.manager).map((each) => each.getAttribute("name")),
+  );
+  for (const { services = [] } of Object.values(view.manager.details ?? {}))
+    for (const { name = null } of services) own.add(name);
+  return view.consent.purposes.filter(({ name }) => !own.has(name));
+}
+
+/** What the visitor reads about a purpose: the page's own words, ours, or its name. */
+export function describe(view: View, purpose: Purpose): DescribedPurpose {
+  const { name, required } = purpose;
+  const { words } = view;
+  const element = elementFor(view, name);
+  const details = detailsFor(view, name);
+  const known = words.purposes[name];
+  const say = (attribute: string, own: string | undefined, ours: string) =>
+    element?.getAttribute(attribute) ?? own ?? ours;
+  return {
+    name,
+    required,
+    label: say("label", details.label, known?.label ?? name),
+    description: say(
+      "description",
+      details.description,
+      known?.description ?? "",
+    ),
+    anonymous: element?.hasAttribute("anonymous") || !!details.anonymous,
+    offText: say("off-text", details.offText, words.offText),
+    anonymousText: say(
+      "anonymous-text",
+      details.anonymousText,
+      words.anonymousText,
+    ),
+    onText: say("on-text", details.onText, words.onText),
+    serviceCount: servicesIn(element).length + (details.services?.length ?? 0),
+  };
+}
+
+/** What the visitor reads about the services of the purpose `name`. */
+export function describeServices(view: View, name: string): DescribedService[] {
+  const asked = new Set(view.consent.purposes.map((purpose) => purpose.name));
+  const fromElements = servicesIn(elementFor(view, name)).map(
+    (element): ServiceDetails => {
+      const read = (attribute: string) => element.getAttribute(attribute) ?? "";
+      return {
+        name: read("name"),
+        label: read("label"),
+        description: read("description"),
+        provider: read("provider"),
+        policyHref: read("policy-href"),
+        stores: read("stores"),
+        sendsTo: read("sends-to"),
+        keptFor: read("kept-for"),
+      };
+    },
+  );
+  return [...fromElements, ...(detailsFor(view, name).services ?? [])].map(
+    ({ name: id = "", label, policyHref = "", ...more }) => ({
+      description: "",
+      provider: "",
+      stores: "",
+      sendsTo: "",
+      keptFor: "",
+      ...more,
+      name: id,
+      label: label || id,
+      policyHref: policyHref && safeHref(policyHref, ""),
+      isAsked: asked.has(id),
+    }),
+  );
+}
