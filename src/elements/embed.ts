@@ -86,8 +86,18 @@ function focusIn(content: HTMLElement): void {
   );
   for (const each of [...found, content]) {
     each.focus({ preventScroll: true });
-    if (content.matches(":focus-within")) return;
+    if (!content.matches(":focus-within")) continue;
+    if (each.localName === "iframe")
+      each.addEventListener("load", () => refocus(each), { once: true });
+    return;
   }
+}
+
+/** A document from elsewhere does not take over the focus of the empty one that it replaces (seen in Chromium). */
+function refocus(frame: HTMLElement): void {
+  if (!frame.matches(":focus")) return;
+  frame.blur();
+  frame.focus({ preventScroll: true });
 }
 
 const pixels = (length: string | null) =>
