@@ -4,10 +4,7 @@ import type { Words } from "./words.js";
 /** A language's file, fetched when it is needed. */
 type Load = () => Promise<{ readonly words: Words }>;
 
-/**
- * Every language there is: one file and one line each. English comes along, because it is what all else falls back to.
- * A file without a line waits for Chromium, which would list and date in English in the middle of that language.
- */
+/** Every language there is: one file and one line each. English comes along, because it is what all else falls back to. */
 export const LANGUAGES: Readonly<Record<string, Load>> = {
   en: async () => ({ words: en }),
   ar: () => import("./ar.js"),
@@ -15,24 +12,30 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
   bn: () => import("./bn.js"),
   ca: () => import("./ca.js"),
   cs: () => import("./cs.js"),
+  cy: () => import("./cy.js"),
   da: () => import("./da.js"),
   de: () => import("./de.js"),
   el: () => import("./el.js"),
   es: () => import("./es.js"),
   et: () => import("./et.js"),
+  eu: () => import("./eu.js"),
   fa: () => import("./fa.js"),
   fi: () => import("./fi.js"),
   fr: () => import("./fr.js"),
+  ga: () => import("./ga.js"),
+  gl: () => import("./gl.js"),
   he: () => import("./he.js"),
   hi: () => import("./hi.js"),
   hr: () => import("./hr.js"),
   hu: () => import("./hu.js"),
   id: () => import("./id.js"),
+  is: () => import("./is.js"),
   it: () => import("./it.js"),
   ja: () => import("./ja.js"),
   ko: () => import("./ko.js"),
   lt: () => import("./lt.js"),
   lv: () => import("./lv.js"),
+  mt: () => import("./mt.js"),
   nb: () => import("./nb.js"),
   nl: () => import("./nl.js"),
   pl: () => import("./pl.js"),
@@ -41,8 +44,9 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
   ru: () => import("./ru.js"),
   sk: () => import("./sk.js"),
   sl: () => import("./sl.js"),
-  sr: () => import("./sr.js"),
+  sq: () => import("./sq.js"),
   "sr-latn": () => import("./sr-latn.js"),
+  sr: () => import("./sr.js"),
   sv: () => import("./sv.js"),
   th: () => import("./th.js"),
   tr: () => import("./tr.js"),
@@ -53,7 +57,12 @@ export const LANGUAGES: Readonly<Record<string, Load>> = {
 };
 
 /** Tags that name a language by another word. */
-const ALIASES: Readonly<Record<string, string>> = { no: "nb", nn: "nb" };
+const ALIASES: Readonly<Record<string, string>> = {
+  no: "nb",
+  nn: "nb",
+  // Written Cantonese is told apart from written Chinese by its tag.
+  yue: "zh-hant",
+};
 
 /**
  * The words for a BCP 47 tag: those of its language and script (`zh-hant` for `zh-TW`), of its language (`de` for
