@@ -27,7 +27,8 @@ export const styles: CSSResult = css`
   [part="banner"] {
     container-type: inline-size;
     max-inline-size: var(--consent-max-width, 68rem);
-    max-block-size: calc(100dvh - 2 * var(--_gap));
+    /* However low the window is, a line of the page is to be seen beside it. */
+    max-block-size: calc(100dvh - 2 * var(--_gap) - 2.5rem);
     inline-size: calc(100% - 2 * var(--_gap));
     margin: var(--_gap) auto;
     padding: calc(var(--_gap) * 1.25) calc(var(--_gap) * 1.5);
@@ -56,6 +57,7 @@ export const styles: CSSResult = css`
     box-shadow: none;
   }
   :host([layout="modal"]) [part="banner"] {
+    max-block-size: calc(100dvh - 2 * var(--_gap));
     margin: auto;
   }
   dialog::backdrop {

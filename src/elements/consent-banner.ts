@@ -132,8 +132,13 @@ export class ConsentBannerElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.#room.isWanted =
-      this.open && this.layout !== "inline" && this.layout !== "modal";
+    // A part of the page and a dialog hide nothing that could have the focus.
+    const hides = this.open && !/^(inline|modal)$/.test(this.layout);
+    this.#room.side = hides
+      ? this.layout === "top"
+        ? "start"
+        : "end"
+      : undefined;
     const dialog = this.renderRoot.querySelector("dialog");
     if (dialog?.open === !this.open)
       if (this.open) dialog.showModal();

@@ -98,10 +98,16 @@ export const shared: CSSResult = css`
   [part="actions"] > span {
     display: contents;
   }
-  /* No room for two long words side by side. */
-  @container (max-width: 18rem) {
-    [part="actions"] {
-      grid-template-columns: minmax(0, 1fr);
+  /* Where there is little room, yes and no still share one row: one below the other, only one might be in view. */
+  @container (max-width: 20rem) {
+    button:not(.link) {
+      padding-inline: 4px;
+    }
+  }
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_border: var(--_text);
     }
   }
   @media (forced-colors: active) {
