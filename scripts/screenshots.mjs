@@ -13,13 +13,26 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const WIDE = { width: 1024, height: 720 };
 const NARROW = { width: 320, height: 640 };
 
-/** What a picture's name ends with, and what its page is like. */
-const MODES = {
-  light: { viewport: WIDE, query: "" },
-  dark: { viewport: WIDE, query: "&scheme=dark" },
-  rtl: { viewport: WIDE, query: "&dir=rtl&lang=ar" },
-  narrow: { viewport: NARROW, query: "" },
-};
+/**
+ * The pages that are opened for each story, and the pictures that are taken of each: what their names end with, and what
+ * the browser is like meanwhile.
+ *
+ * @type {{ query: string, pictures: { name: string, scheme: "light" | "dark", viewport: typeof WIDE }[] }[]}
+ */
+const PAGES = [
+  {
+    query: "",
+    pictures: [
+      { name: "light", scheme: "light", viewport: WIDE },
+      { name: "dark", scheme: "dark", viewport: WIDE },
+      { name: "narrow", scheme: "light", viewport: NARROW },
+    ],
+  },
+  {
+    query: "&dir=rtl&lang=ar",
+    pictures: [{ name: "rtl", scheme: "light", viewport: WIDE }],
+  },
+];
 
 mkdirSync(folder, { recursive: true });
 const server = await createServer({
@@ -52,34 +65,30 @@ try {
   );
   await gallery.close();
 
-  const work = Object.entries(MODES).flatMap(([mode, { viewport, query }]) =>
-    stories.map(({ id, narrow }) => ({
-      id,
-      mode,
-      query,
-      viewport: narrow ? NARROW : viewport,
-    })),
+  const work = stories.flatMap(({ id, narrow }) =>
+    PAGES.map(({ query, pictures }) => ({ id, narrow, query, pictures })),
   );
   const one = async () => {
-    const page = await browser.newPage({
-      colorScheme: "light",
-      reducedMotion: "reduce",
-    });
+    const page = await browser.newPage({ reducedMotion: "reduce" });
     for (let each = work.shift(); each; each = work.shift()) {
-      const { id, mode, query, viewport } = each;
+      const { id, narrow, query, pictures } = each;
       try {
-        await page.setViewportSize(viewport);
+        await page.setViewportSize(narrow ? NARROW : WIDE);
         await page.goto(`${address}?story=${id}${query}`);
         await page.waitForSelector("html[data-shown]", {
           state: "attached",
           timeout: 10_000,
         });
-        await page.screenshot({
-          path: join(folder, `${id.replace("/", ".")}.${mode}.png`),
-        });
-        count++;
+        for (const { name, scheme, viewport } of pictures) {
+          await page.emulateMedia({ colorScheme: scheme });
+          await page.setViewportSize(narrow ? NARROW : viewport);
+          await page.screenshot({
+            path: join(folder, `${id.replace("/", ".")}.${name}.png`),
+          });
+          count++;
+        }
       } catch (error) {
-        failed.push(`${id} ${mode}: ${String(error).split("\n", 1)[0]}`);
+        failed.push(`${id}${query}: ${String(error).split("\n", 1)[0]}`);
       }
     }
   };
