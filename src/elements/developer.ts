@@ -1,12 +1,6 @@
-import { words as en } from "../locales/en.js";
+import { en } from "../locales/index.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
 import { contrast, groundOf, textContrast } from "./contrast.js";
-
-/** What a page may say of its purposes from a script. */
-interface Details {
-  readonly label?: string;
-  readonly services?: readonly { name?: string; label?: string }[];
-}
 
 /** What was found, and how to mend it, in one sentence each. */
 type Finding = readonly [kind: "warn" | "error", text: string];
@@ -31,12 +25,16 @@ const TEXTS = [
   "reject-button",
   "preferences-button",
   "save-button",
-  "close-button",
   "label",
   "description",
   "always-on",
-  "option-button",
-  "status",
+  "option",
+  "chosen-option",
+  "meaning",
+  "services-summary",
+  "facts",
+  "service-policy-link",
+  "decided",
 ];
 
 /** What each element has been told of, so that it is told once. */
@@ -72,9 +70,7 @@ function* findings(host: HTMLElement): Generator<Finding> {
 
 /** Purposes that would be shown by their bare name. */
 function* labels(host: HTMLElement): Generator<Finding> {
-  const manager = host.closest<
-    ConsentManagerElement & { details?: Record<string, Details> }
-  >("consent-manager");
+  const manager = host.closest<ConsentManagerElement>("consent-manager");
   if (!manager) return;
   const said = new Set(Object.keys(en.purposes));
   for (const each of manager.querySelectorAll(
@@ -233,7 +229,7 @@ function* weak(element: Element, name: string): Generator<Finding> {
 function mend(element: Element): string {
   if (!(element.getRootNode() instanceof ShadowRoot))
     return "its color or background";
-  if (element.matches("button:not(.quiet, .link)"))
+  if (element.matches("button:not(.quiet, .link), [part~=chosen-option]"))
     return "--consent-color-on-accent or --consent-color-accent";
   return getComputedStyle(element).color ===
     getComputedStyle((element.getRootNode() as ShadowRoot).host).color

@@ -42,6 +42,12 @@ async function open() {
       <consent-purpose name="necessary"></consent-purpose>
       <consent-purpose name="analytics"></consent-purpose>
       <consent-purpose name="marketing"></consent-purpose>
+      <consent-purpose name="functional" anonymous>
+        <consent-service
+          label="Weather"
+          provider="The harbour"
+        ></consent-service>
+      </consent-purpose>
     </consent-manager>
   `);
   const { panel, dialog } = await openPanel(manager);
@@ -93,7 +99,7 @@ for (const theme of THEMES)
           const { banner, panel } = await open();
           for (const [host, least] of [
             [banner, 5],
-            [panel, 9],
+            [panel, 14],
           ] as const) {
             const found = texts(host);
             expect(found).to.have.length.above(least);
