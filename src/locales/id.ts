@@ -9,8 +9,8 @@ export const words: Words = {
   optOut:
     "Kami menggunakan data Anda untuk tujuan berikut: {purposes}. Anda dapat menolaknya sekarang atau mengubah pilihan kapan saja.",
   policy: "Kebijakan privasi",
-  accept: "Terima cookie",
-  reject: "Tolak cookie",
+  accept: "Terima semua",
+  reject: "Tolak semua",
   preferences: "Preferensi",
   preferencesTitle: "Preferensi privasi",
   preferencesText:
