@@ -56,6 +56,8 @@ export interface Call extends More {
   readonly page?: Page | undefined;
   /** The level that it was made at. */
   readonly level: Level;
+  /** The last level below `full` that let it leave while it waited: it leaves no higher. */
+  least?: Level;
 }
 
 /** Who an event is about. Below the level `full`, someone who exists for this page or this session alone. */
@@ -86,7 +88,7 @@ export interface Session {
 }
 
 /** A call that may be sent, before it takes a vendor's form. */
-export interface Message extends Omit<Call, "json">, Terms {
+export interface Message extends Omit<Call, "json" | "least">, Terms {
   readonly properties: Properties;
   /** A UUID: unique, and the same at every attempt to send. */
   readonly id: string;

@@ -53,6 +53,8 @@ export interface Waiting {
   held: Call[];
   /** How many were dropped, and not yet reported. */
   dropped: number;
+  /** Whether storage was blocked when something may have had to go from it: what it has may be of a grant that is over. */
+  isBlind?: boolean;
 }
 
 /** Holds calls until there is a choice, and passes on what the choice allows. It stands under every facade. */
@@ -131,22 +133,21 @@ export function createEngine({
 
   const maySend = () => !/off|hold/.test(waiting.level);
 
-  /** The names of what this tracker keeps in a storage. */
-  const entries = (area: () => Storage): string[] => {
+  /** The names of what this tracker keeps in a storage; `undefined` where that is blocked. */
+  const entries = (area: () => Storage): string[] | undefined => {
     try {
       const { length } = area();
       return Array.from({ length }, (_, i) => area().key(i)!).filter((key) =>
         `${key}/`.startsWith(`${name}/`),
       );
     } catch {
-      // Blocked: there is nothing.
-      return [];
+      return;
     }
   };
 
   /** Removes them, also where the code that wrote them is not loaded. */
   const forget = (area: () => Storage) => {
-    for (const key of entries(area)) area().removeItem(key);
+    for (const key of entries(area) ?? []) area().removeItem(key);
   };
 
   const load = async () => {
@@ -197,7 +198,7 @@ export function createEngine({
     else if (
       waiting.held[0] ||
       // What an earlier page could not send.
-      (waiting.level === "full" && entries(outbox).some((key) => key > name))
+      (waiting.level === "full" && entries(outbox)?.some((key) => key > name))
     )
       loading ??= load();
   };
@@ -215,9 +216,14 @@ export function createEngine({
         (level === "hold" && next !== "off"),
     );
     waiting.level = next;
+    // What waits for the code that sends must not rise above it.
+    if (ANONYMOUS_LEVELS.includes(next as never))
+      for (const call of waiting.held) call.least = next;
+    const level = consent.isReady ? allowed() : "full";
+    // A page that only begins at `full` has nothing to do with what was before.
+    waiting.isBlind ||= (heard ?? level) !== "full" && !entries(storage);
     sender?.follow();
     // At the start too: what an earlier page left, or a grant that has expired.
-    const level = consent.isReady ? allowed() : "full";
     if (level !== "full") {
       forget(storage);
       forget(outbox);
@@ -259,6 +265,6 @@ export function createEngine({
     flush: () => sender?.flush(),
     level: target,
     who: () =>
-      sender?.who() ?? (entries(storage)[0] && storage().getItem(name)),
+      sender?.who() ?? (entries(storage)?.[0] && storage().getItem(name)),
   };
 }

@@ -31,9 +31,7 @@ export async function createSender(
   const {
     name,
     clock,
-    storage,
     outbox,
-    sessionStorage,
     serverAnonymity = true,
     stitch = false,
     hashIds = false,
@@ -45,6 +43,11 @@ export async function createSender(
     fetch = (...request) => globalThis.fetch(...request),
   } = given;
   const { report } = given.consent;
+  /** A page that could not see what had to go from its storages uses them no more. */
+  const seen = (area: () => Storage) => () =>
+    (waiting.isBlind ? undefined : area())!;
+  const storage = seen(given.storage);
+  const sessionStorage = seen(given.sessionStorage);
   const isLazy = typeof given.destination === "function";
   const destination =
     typeof given.destination === "function"
@@ -145,9 +148,9 @@ export async function createSender(
   };
 
   /** Posts what was taken at a stricter level, on its own terms, and with ids that nothing else has. */
-  const postAsTaken = (call: Call, delay: number): void => {
+  const postAsTaken = (call: Call, taken: Level, delay: number): void => {
     const { json, ...rest } = call;
-    const at = termsAt(call.level);
+    const at = termsAt(taken);
     const item = destination.write({
       ...rest,
       ...at,
@@ -175,11 +178,12 @@ export async function createSender(
     if (isLazy) destination.check?.(call);
     const isEvent = verb === "track" || verb === "page" || verb === "consent";
     // It was made while this code was on its way, and the level has risen since.
+    const taken = call.least ?? call.level;
     if (
       terms.level === "full" &&
-      (call.level === "anonymous" || call.level === "session")
+      (taken === "anonymous" || taken === "session")
     ) {
-      if (isEvent) postAsTaken(call, delay);
+      if (isEvent) postAsTaken(call, taken, delay);
       return;
     }
     if (terms.level !== "full") {

@@ -33,6 +33,8 @@ interface Told {
   excuse?: string;
   /** At what level its page has handed it over to be sent, and whether to the disk. */
   taken?: Level;
+  /** The first level that its page has heard of at which it may leave. */
+  first?: Level;
   isSafe: boolean;
   /**
    * Whether its page has heard a no since, and had a turn with it. A gap that is known: a no that allows anonymous events
@@ -73,8 +75,9 @@ export class Oracle implements Watcher {
   readonly #mayHaveIds = new Set<Page>();
   readonly #last = new Map<string, number>();
   #mustBeEmpty = false;
-  /** Whether a blocked storage has kept something over a refusal. */
+  /** Whether a blocked storage may have kept something over a refusal, and whether a page has begun since, which cannot know. */
   hasLeftovers = false;
+  #isLost = false;
   #erasures = 0;
   #erased = 0;
 
@@ -121,8 +124,20 @@ export class Oracle implements Watcher {
       this.#fail(`P6 ${text} is kept until ${expires.toISOString()}`);
   }
 
+  loaded(): void {
+    if (this.hasLeftovers) this.#isLost = true;
+  }
+
   heard(page: Page): void {
+    const level = this.levelOf(page);
+    for (const told of this.told.values())
+      if (told.page === page) {
+        if (page.consent.get("analytics") === "denied") told.hasHeardNo = true;
+        // What waits for an answer takes the first that its page hears of.
+        if (told.level === "hold" && height(level) >= 0) told.first ??= level;
+      }
     if (!this.#world.isBlocked) return;
+    this.hasLeftovers = true;
     // What cannot be read may have changed: the stricter reading is that the old grant is over.
     for (const told of this.told.values())
       if (told.page === page)
@@ -221,15 +236,13 @@ export class Oracle implements Watcher {
   }
 
   /**
-   * Gaps that are known: what a blocked storage has kept over a refusal cannot be told from what came after, and a
-   * page whose identity no storage took cannot tell that it has slept through a refusal and a new yes. Nor can one on an opt-out site that knew no record
-   * and finds none again.
+   * Gaps that are known: a page that begins later cannot tell what a blocked storage has kept over a refusal from what
+   * came after, and a page whose identity no storage took cannot tell that it has slept through a refusal and a new yes.
+   * Nor can one on an opt-out site that knew no record and finds none again.
    */
   get #isBlind(): boolean {
     const { hadFault, hadSleep, rules } = this.#world;
-    return (
-      this.hasLeftovers || (hadSleep && (hadFault || rules.mode === "opt-out"))
-    );
+    return this.#isLost || (hadSleep && (hadFault || rules.mode === "opt-out"));
   }
 
   #isClean() {
@@ -411,7 +424,8 @@ export class Oracle implements Watcher {
       const { page } = told;
       const level = this.levelOf(page);
       if (page.isAlive && !page.isFrozen && height(level) >= 0)
-        told.taken ??= told.level === "hold" ? level : told.level;
+        told.taken ??=
+          told.level === "hold" ? (told.first ?? level) : told.level;
       if (page.consent.get("analytics") === "denied") told.hasHeardNo = true;
       const age = Math.abs(this.#world.clock() - told.time);
       if (!told.taken && told.level === "hold" && age >= HOLD_TIME)

@@ -66,6 +66,8 @@ export interface Watcher {
   /** The record has moved, as `page` sees it. */
   heard(page: Page): void;
   random(page: Page): void;
+  /** A page begins. */
+  loaded(): void;
 }
 
 interface Timer {
@@ -240,6 +242,7 @@ export class World {
   load(tab: TabName): Page {
     const before = this.pages[tab];
     if (before) this.#kill(before);
+    this.watcher.loaded();
     const page: Page = {
       tab,
       number: ++this.#count,
