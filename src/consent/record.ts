@@ -21,7 +21,7 @@ export interface ConsentRecord {
 }
 
 /** How far ahead of this clock a record may be dated before it counts as damaged. In milliseconds. */
-const SKEW = 60_000;
+export const SKEW = 60_000;
 
 /** From the loosest to the strictest, where no answer is stricter than a yes. */
 const STRICTNESS: readonly unknown[] = [

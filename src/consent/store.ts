@@ -15,6 +15,7 @@ import {
   fromText,
   makeRecord,
   newer,
+  SKEW,
   toText,
   type ConsentRecord,
 } from "./record.js";
@@ -253,7 +254,11 @@ export function createStore({
         revision,
         // Later than the decision before it, even within a millisecond or after the clock was set back.
         time: new Date(
-          Math.max(clock(), Date.parse(newest?.time ?? "") + 1 || 0),
+          // But never so late that it would read as damaged.
+          Math.max(
+            clock(),
+            Math.min(Date.parse(newest?.time ?? "") + 1, clock() + SKEW) || 0,
+          ),
         ).toISOString(),
         source: oneOf("source", source, SOURCES),
         action,

@@ -146,6 +146,19 @@ describe("the time of a decision", () => {
     ]);
   });
 
+  it("counts also where the clock was set back by exactly as much as a record may be ahead (P6)", () => {
+    const clock = fakeClock();
+    const storage = new FakeRecordStorage();
+    const store = create({ clock, storage });
+    store.grantAll();
+    clock.move(-60_000);
+    store.denyAll();
+    expect([
+      store.get("analytics"),
+      create({ clock, storage }).get("analytics"),
+    ]).to.deep.equal(["denied", "denied"]);
+  });
+
   it("is later than the one before it when the clock was set back", () => {
     const times = [
       { storage: new FakeRecordStorage(), back: -30_000 },

@@ -96,7 +96,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant("clock" as const),
-      seconds: fc.constantFrom(-3600, -37.7, -5, 5, 3600),
+      seconds: fc.constantFrom(-3600, -60, -37.7, -5, 5, 3600),
     }),
   },
   {
