@@ -82,7 +82,7 @@ describe("<consent-embed>", () => {
 
   it("stands in for the content, in words and with two buttons", async () => {
     await asked();
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
     expect(buttons()).to.deep.equal([en.embedLoad, en.embedAlways]);
     expect(placeholder()!.textContent).to.contain(
       "External content: YouTube" + en.embedText,
@@ -97,12 +97,12 @@ describe("<consent-embed>", () => {
     const done = loaded();
     button("once")!.focus();
     button("once")!.click();
-    expect((await done).target).to.equal(embed());
-    expect(frames()).to.have.length(1);
+    expect((await done).target === embed()).to.equal(true);
+    expect(frames().length).to.equal(1);
     expect(frames()[0]!.src).to.equal(new URL(SRC, location.href).href);
     expect(frames()[0]!.title).to.equal("YouTube");
-    expect(document.activeElement).to.equal(frames()[0]);
-    expect(placeholder()).to.equal(null);
+    expect(document.activeElement === frames()[0]).to.equal(true);
+    expect(!!placeholder()).to.equal(false);
     expect(consent.record).to.equal(record);
     await audit(embed());
   });
@@ -116,8 +116,10 @@ describe("<consent-embed>", () => {
     expect(consent.get("analytics")).to.equal("denied");
     expect(consent.record).to.include({ source: "user", action: "embed" });
     for (const each of [first!, second!])
-      expect(each.querySelectorAll("iframe")).to.have.length(1);
-    expect(document.activeElement).to.equal(second!.querySelector("iframe"));
+      expect(each.querySelectorAll("iframe").length).to.equal(1);
+    expect(document.activeElement === second!.querySelector("iframe")).to.equal(
+      true,
+    );
   });
 
   it("shows at once what was granted already, and leaves the focus where it is", async () => {
@@ -127,9 +129,9 @@ describe("<consent-embed>", () => {
     const done = loaded();
     await fixture(html`<div>${manager()}${film}</div>`);
     await done;
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
     expect(buttons()).to.deep.equal([]);
-    expect(document.activeElement).to.equal(focused);
+    expect(document.activeElement === focused).to.equal(true);
     focused.remove();
   });
 
@@ -137,11 +139,11 @@ describe("<consent-embed>", () => {
     await asked();
     button("always")!.click();
     consent.withdraw();
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
     await waitUntil(() => button("once"));
     expect(buttons()).to.have.length(2);
     button("once")!.click();
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
   });
 
   for (const [answer, act, left] of [
@@ -163,7 +165,7 @@ describe("<consent-embed>", () => {
       await asked();
       button("once")!.click();
       act();
-      expect(frames()).to.have.length(left);
+      expect(frames().length).to.equal(left);
     });
   function grantAndDeny() {
     consent.set({ analytics: "granted", marketing: "granted" });
@@ -173,21 +175,21 @@ describe("<consent-embed>", () => {
   it("takes anonymous for a no", async () => {
     await asked();
     consent.set({ marketing: "anonymous" });
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
     consent.set({ marketing: "granted" });
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
     consent.set({ marketing: "anonymous" });
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
   });
 
   it("asks about the service where the store knows it, and else about the purpose", async () => {
     consent.addPurpose("youtube");
     await asked();
     consent.set({ marketing: "granted" });
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
     button("always")!.click();
     expect(consent.get("youtube")).to.equal("granted");
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
   });
 
   it("waits for storage that answers late", async () => {
@@ -200,7 +202,7 @@ describe("<consent-embed>", () => {
     });
     await fixture(html`<div>${manager()}${film}</div>`);
     await waitUntil(() => button("once"));
-    expect(button("always")).to.equal(null);
+    expect(!!button("always")).to.equal(false);
     texts.push(
       `marketing=granted&revision=1&time=${new Date().toISOString()}&source=user&action=save`,
     );
@@ -221,8 +223,8 @@ describe("<consent-embed>", () => {
     await waitUntil(() => button("once"));
     consent.grantAll();
     await turn();
-    expect(frames()).to.have.length(0);
-    expect(button("always")).to.equal(null);
+    expect(frames().length).to.equal(0);
+    expect(!!button("always")).to.equal(false);
     expect(heard).to.have.length(1);
     expect(errors.map(([error]) => (error as Error).message)).to.deep.equal([
       `consent-elements: purpose of <consent-embed> is "marketting"; write necessary or marketing or analytics`,
@@ -244,7 +246,7 @@ describe("<consent-embed>", () => {
       if (src) element.setAttribute("src", src);
       await fixture(html`<div>${manager()}${element}</div>`);
       await waitUntil(() => placeholder()?.ariaLabel);
-      expect(frames()).to.have.length(0);
+      expect(frames().length).to.equal(0);
       expect(buttons()).to.deep.equal([]);
       expect(errors).to.have.length(1);
       expect((errors[0]![0] as Error).message).to.contain(
@@ -279,7 +281,7 @@ describe("<consent-embed>", () => {
     element.title = "Kites over the sea";
     element.removeAttribute("allow");
     await turn();
-    expect(frames()[0]).to.equal(frame);
+    expect(frames()[0] === frame).to.equal(true);
     expect([frame!.title, frame!.allow]).to.deep.equal([
       "Kites over the sea",
       "",
@@ -291,9 +293,9 @@ describe("<consent-embed>", () => {
     button("once")!.click();
     embed().setAttribute("src", `${SRC}?other`);
     await turn();
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
     consent.set({ marketing: "granted" });
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
     embed().setAttribute("src", `${SRC}?third`);
     await turn();
     expect(
@@ -301,7 +303,7 @@ describe("<consent-embed>", () => {
     ).to.deep.equal(["?third"]);
     embed().setAttribute("purpose", "analytics");
     await turn();
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
   });
 
   it("waits for a manager that comes later, and offers to show it once until then", async () => {
@@ -313,7 +315,7 @@ describe("<consent-embed>", () => {
     root.append(late);
     await waitUntil(() => button("always"));
     consent.grantAll();
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
   });
 
   it("asks the manager around it before the first of the page", async () => {
@@ -348,7 +350,9 @@ describe("<consent-embed>", () => {
     const done = loaded();
     element.querySelectorAll("button")[1]!.click();
     expect((await done).composed).to.equal(true);
-    expect(shadow.activeElement).to.equal(element.querySelector("iframe"));
+    expect(shadow.activeElement === element.querySelector("iframe")).to.equal(
+      true,
+    );
   });
 
   it("has one placeholder and one content, however it is moved", async () => {
@@ -356,14 +360,14 @@ describe("<consent-embed>", () => {
     const moved = embed();
     root.prepend(moved);
     await turn();
-    expect(embed().querySelectorAll("[data-embed=placeholder]")).to.have.length(
-      1,
-    );
+    expect(
+      embed().querySelectorAll("[data-embed=placeholder]").length,
+    ).to.equal(1);
     button("once")!.click();
     root.append(moved);
     await turn();
-    expect(frames()).to.have.length(1);
-    expect(placeholder()).to.equal(null);
+    expect(frames().length).to.equal(1);
+    expect(!!placeholder()).to.equal(false);
   });
 
   it("brings nothing back that was refused while it was out of the page", async () => {
@@ -372,11 +376,11 @@ describe("<consent-embed>", () => {
     const away = embed();
     away.remove();
     consent.denyAll();
-    expect(away.querySelectorAll("iframe")).to.have.length(0);
+    expect(away.querySelectorAll("iframe").length).to.equal(0);
     root.append(away);
     await waitUntil(() => button("always"));
     consent.grantAll();
-    expect(frames()).to.have.length(1);
+    expect(frames().length).to.equal(1);
   });
 
   it("lets go of the store when it has left the page", async () => {
@@ -410,7 +414,7 @@ describe("<consent-embed>", () => {
     // The buttons that came along do nothing.
     const [dead] = copy.querySelectorAll("button");
     await waitUntil(() => !dead!.isConnected && button("always"));
-    expect(embed().querySelectorAll("p")).to.have.length(1);
+    expect(embed().querySelectorAll("p").length).to.equal(1);
     const done = loaded();
     button("once")!.click();
     await done;
@@ -419,7 +423,7 @@ describe("<consent-embed>", () => {
     consent.denyAll();
     root.append(playing);
     await waitUntil(() => button("once"));
-    expect(frames()).to.have.length(0);
+    expect(frames().length).to.equal(0);
   });
 
   it("takes the page's own text for the placeholder", async () => {
@@ -431,7 +435,7 @@ describe("<consent-embed>", () => {
     expect(document.getElementById("own")!.checkVisibility()).to.equal(true);
     expect(placeholder()!.textContent).to.not.contain(en.embedText);
     button("always")!.click();
-    expect(document.getElementById("own")).to.equal(null);
+    expect(!!document.getElementById("own")).to.equal(false);
     consent.denyAll();
     await waitUntil(() => button("once"));
     expect(document.getElementById("own")!.checkVisibility()).to.equal(true);
@@ -449,7 +453,7 @@ describe("<consent-embed>", () => {
     root.lang = "en";
     await waitUntil(() => placeholder()!.lang === "en");
     expect(buttons()).to.deep.equal([en.embedLoad, en.embedAlways]);
-    expect(document.activeElement).to.equal(button("always"));
+    expect(document.activeElement === button("always")).to.equal(true);
   });
 
   describe("with a template", () => {
@@ -465,7 +469,7 @@ describe("<consent-embed>", () => {
         `)}`,
       );
       expect(said).to.deep.equal([]);
-      expect(embed().querySelector("p")).to.equal(null);
+      expect(!!embed().querySelector("p")).to.equal(false);
       const done = loaded();
       button("once")!.click();
       await done;
@@ -528,9 +532,10 @@ describe("<consent-embed>", () => {
       embed().replaceWith(withTemplate("<p>Text</p>"));
       await waitUntil(() => button("always"));
       button("once")!.click();
-      expect(document.activeElement).to.equal(
-        embed().querySelector("[data-embed=content]"),
-      );
+      expect(
+        document.activeElement ===
+          embed().querySelector("[data-embed=content]"),
+      ).to.equal(true);
     });
 
     it("runs its scripts anew after each yes, and once for each", async () => {
@@ -541,7 +546,7 @@ describe("<consent-embed>", () => {
         await done;
         expect(said).to.have.length(count);
         consent.set({ marketing: "denied" });
-        expect(embed().querySelector("[data-embed=content]")).to.equal(null);
+        expect(!!embed().querySelector("[data-embed=content]")).to.equal(false);
       }
     });
   });
@@ -620,7 +625,7 @@ describe("<consent-embed>", () => {
           ];
         });
         expect(looks[0]).to.deep.equal(looks[1]);
-        expect(texts).to.have.length(2);
+        expect(texts.length).to.equal(2);
       });
 
     it("fits a narrow window, with targets of 44 pixels", async () => {
