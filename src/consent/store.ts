@@ -247,6 +247,7 @@ export function createStore({
     choices: Choices | undefined,
     { source = "api", action = "set" }: ChangeDetails = {},
   ) => {
+    const last = Date.parse(newest?.time ?? "");
     const next =
       choices &&
       makeRecord({
@@ -254,11 +255,8 @@ export function createStore({
         revision,
         // Later than the decision before it, even within a millisecond or after the clock was set back.
         time: new Date(
-          // But never so late that it would read as damaged.
-          Math.max(
-            clock(),
-            Math.min(Date.parse(newest?.time ?? "") + 1, clock() + SKEW) || 0,
-          ),
+          // But of its very time where one more would read as damaged.
+          Math.max(clock(), last + +(last !== clock() + SKEW) || 0),
         ).toISOString(),
         source: oneOf("source", source, SOURCES),
         action,
