@@ -70,6 +70,9 @@ export class Oracle implements Watcher {
   /** How often a decision ended or began the level `full`, and what each page knows of that. */
   #era = 0;
   readonly #eras = new Map<Page, number>();
+  /** How often the record has come to permit less than `full`, and up to which time each page has looked: also by a duplicate. */
+  #falls = 0;
+  readonly #seen = new Map<Page, number>();
   /** Under what an identifier was seen. */
   readonly #ids = new Map<string, string>();
   readonly #mayHaveIds = new Set<Page>();
@@ -99,7 +102,8 @@ export class Oracle implements Watcher {
     const now = this.#now();
     const last = samples.at(-1);
     if (last?.level !== now.level || last.choice !== now.choice)
-      samples.push(now);
+      if (samples.push(now) && samples === this.#all && now.level !== "full")
+        this.#falls++;
     return now;
   }
 
@@ -116,6 +120,7 @@ export class Oracle implements Watcher {
   looked(page: Page): void {
     this.#note(this.#all);
     this.#eras.set(page, this.#era);
+    this.#seen.set(page, this.#falls);
   }
 
   wrote(text: string, expires: Date): void {
@@ -184,7 +189,8 @@ export class Oracle implements Watcher {
         ) ?? "off",
       isCurrent:
         this.truth.level === this.levelOf(page) &&
-        this.#eras.get(page) === this.#era,
+        this.#eras.get(page) === this.#era &&
+        this.#seen.get(page) === this.#falls,
       isWanted,
       isSafe: false,
       hasHeardNo: false,
