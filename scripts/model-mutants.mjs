@@ -33,7 +33,7 @@ const GUARDS = [
   [
     "a refusal removes what is stored",
     "tracker/engine.ts",
-    "for (const key of entries(area)) area().removeItem(key);",
+    "for (const key of entries(area) ?? []) area().removeItem(key);",
     "void area;",
   ],
   [
@@ -69,7 +69,7 @@ const GUARDS = [
   [
     "a grant that was slept through is noticed",
     "tracker/sender.ts",
-    "const isStale = isFull && identity.isStale();",
+    'const isStale = level() === "full" && identity.isStale();',
     "const isStale = false;",
   ],
   [
@@ -77,6 +77,36 @@ const GUARDS = [
     "tracker/engine.ts",
     '(level === "hold" && next !== "off"),',
     'level === "hold",',
+  ],
+  [
+    "what waits for code rises above no answer",
+    "tracker/engine.ts",
+    "for (const call of waiting.held) call.least = next;",
+    "void next;",
+  ],
+  [
+    "a storage that was blocked at news is not used",
+    "tracker/sender.ts",
+    "(waiting.isBlind ? undefined : area())!",
+    "area()",
+  ],
+  [
+    "what a task calls is looked at before it is taken",
+    "tracker/sender.ts",
+    "        if (isDue) look();\n",
+    "",
+  ],
+  [
+    "a session is read while that is allowed",
+    "tracker/sender.ts",
+    'if (terms.level === "session") sessions.session.look();',
+    "",
+  ],
+  [
+    "a decision is never dated too late",
+    "consent/store.ts",
+    "last + +(last !== clock() + SKEW) || 0",
+    "last + 1 || 0",
   ],
   [
     "$opt_in comes from where it was decided",
@@ -208,8 +238,8 @@ const GUARDS = [
   [
     "a decision reads the record again first",
     "consent/store.ts",
-    "    refresh();\n    return decide({ ...standing(), ...choices }, details);",
-    "    return decide({ ...standing(), ...choices }, details);",
+    "    refresh();\n    return decide({ ...allStanding(), ...choices }, details);",
+    "    return decide({ ...allStanding(), ...choices }, details);",
   ],
 ];
 
