@@ -87,7 +87,7 @@ export class ConsentBannerElement extends LitElement {
 
   static override properties: PropertyDeclarations = {
     open: { type: Boolean, reflect: true },
-    layout: { reflect: true },
+    layout: { reflect: true, useDefault: true },
   };
 
   static define(tag = "consent-banner"): void {
@@ -131,6 +131,17 @@ export class ConsentBannerElement extends LitElement {
     this.#view.value?.manager.showPreferences();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Taken out while open it would come back as a box in the page that bars nothing.
+    this.renderRoot.querySelector("dialog")?.close();
+  }
+
   protected override updated(changed: PropertyValues): void {
     // A part of the page and a dialog hide nothing that could have the focus.
     const hides = this.open && !/^(inline|modal)$/.test(this.layout);
@@ -140,9 +151,10 @@ export class ConsentBannerElement extends LitElement {
         : "end"
       : undefined;
     const dialog = this.renderRoot.querySelector("dialog");
-    if (dialog?.open === !this.open)
-      if (this.open) dialog.showModal();
-      else dialog.close();
+    // Out of the page there is nothing to open it in; it opens when it is back.
+    if (dialog && dialog.open !== (this.open && this.isConnected))
+      if (dialog.open) dialog.close();
+      else dialog.showModal();
     const view = this.#view.value;
     if (!view) return;
     const { words } = view;

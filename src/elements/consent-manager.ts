@@ -196,7 +196,10 @@ export class ConsentManagerElement extends LightElement {
       tell(this, "consent-ready", { record });
       this.#toggle(consent.needsChoice);
       // Preferences that are a part of the page are there on every visit.
-      if (this.querySelector("consent-preferences[layout=inline]"))
+      if (
+        this.matches("[preferences-layout=inline]") ||
+        this.querySelector("consent-preferences[layout=inline]")
+      )
         this.#load();
     });
   }

@@ -10,6 +10,7 @@ import {
 } from "lit";
 import type { Choice, Choices } from "../consent/choice.js";
 import type { Purpose } from "../consent/purpose.js";
+import type { ConsentRecord } from "../consent/record.js";
 import { renderChoice } from "./choice.js";
 import { styles } from "./consent-preferences.styles.js";
 import { renderControl } from "./control.js";
@@ -86,7 +87,7 @@ export class ConsentPreferencesElement extends LitElement {
   static override styles: CSSResultGroup = [shared, styles];
 
   static override properties: PropertyDeclarations = {
-    layout: { reflect: true },
+    layout: { reflect: true, useDefault: true },
     draft: { state: true },
   };
 
@@ -101,6 +102,8 @@ export class ConsentPreferencesElement extends LitElement {
   #view = new ContextConsumer(this, { context: viewContext, subscribe: true });
   #opener: HTMLElement | undefined;
   #services = new Services(this);
+  /** The record that the draft began with. */
+  #shown: ConsentRecord | undefined;
   /** The purposes that have a switch. A button answers for these, and for none that came since. */
   #asked: readonly Purpose[] = [];
 
@@ -177,6 +180,12 @@ export class ConsentPreferencesElement extends LitElement {
     super.disconnectedCallback();
     // Taken out while open it would come back as a box in the page that is no dialog any more.
     this.hide();
+  }
+
+  protected override willUpdate(): void {
+    // What is always to be seen shows what holds, from the first moment on and whoever decides. A dialog stays as it was opened.
+    if (this.#isInline && this.#view.value?.consent.record !== this.#shown)
+      this.#restart();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -321,6 +330,7 @@ export class ConsentPreferencesElement extends LitElement {
     const view = this.#view.value;
     if (!view) return;
     this.#services.forget();
+    this.#shown = view.consent.record;
     this.draft = Object.fromEntries(
       askedFor(view).map(({ name }): [string, Choice] => [
         name,

@@ -122,7 +122,10 @@ export async function createInterface(
     if (source === "user") say(view().words);
   });
   // Preferences that are a part of the page are there at once.
-  if (manager.querySelector("consent-preferences[layout=inline]"))
+  if (
+    manager.matches("[preferences-layout=inline]") ||
+    manager.querySelector("consent-preferences[layout=inline]")
+  )
     await findPreferences();
 
   return {
