@@ -9,9 +9,10 @@ export function localesBeside() {
     enforce: "pre",
     apply: "build",
     resolveId(source, importer) {
-      const language = /^\.\/([\w-]+)\.js$/.exec(source)?.[1];
-      if (!/locales.index\.ts$/.test(importer ?? "") || language === "en")
-        return;
+      const language = /^\.\/(?!(?:en|language)\.)([\w-]+)\.js$/.exec(
+        source,
+      )?.[1];
+      if (!/locales.index\.ts$/.test(importer ?? "") || !language) return;
       return { id: `./locales/${language}.js`, external: "absolute" };
     },
   };

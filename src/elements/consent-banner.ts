@@ -11,7 +11,7 @@ import {
 import type { Purpose } from "../consent/purpose.js";
 import { styles } from "./consent-banner.styles.js";
 import { renderControl } from "./control.js";
-import { hasDirection } from "./language.js";
+import { hasDirection } from "../locales/index.js";
 import { describe, topPurposes } from "./purposes.js";
 import { ScrollRoom } from "./scroll-room.js";
 import { shared } from "./shared.styles.js";
@@ -19,9 +19,9 @@ import { submit } from "./submit.js";
 import {
   answerAll,
   askedFor,
-  checkLayout,
   listOf,
   policyOf,
+  tellUnknown,
   viewContext,
   type View,
 } from "./view.js";
@@ -158,7 +158,8 @@ export class ConsentBannerElement extends LitElement {
     const view = this.#view.value;
     if (!view) return;
     const { words } = view;
-    if (changed.has("layout")) checkLayout(view, this.layout, BANNER_LAYOUTS);
+    if (changed.has("layout"))
+      tellUnknown(view, "layout", this.layout, BANNER_LAYOUTS);
     // On the host, where tools that read attributes find it; a banner that blocks nothing is a region, not a dialog.
     this.role = dialog ? null : "region";
     this.ariaLabel = dialog ? null : words.title;

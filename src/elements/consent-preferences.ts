@@ -15,7 +15,7 @@ import { renderChoice } from "./choice.js";
 import { styles } from "./consent-preferences.styles.js";
 import { renderControl } from "./control.js";
 import { ConsentLayerEvent } from "./events.js";
-import { hasDirection } from "./language.js";
+import { hasDirection } from "../locales/index.js";
 import { describe, describeServices, topPurposes } from "./purposes.js";
 import { Services } from "./services.js";
 import { shared } from "./shared.styles.js";
@@ -23,8 +23,8 @@ import { submit } from "./submit.js";
 import {
   answerAll,
   askedFor,
-  checkLayout,
   dayOf,
+  tellUnknown,
   viewContext,
   type View,
 } from "./view.js";
@@ -192,7 +192,7 @@ export class ConsentPreferencesElement extends LitElement {
     const view = this.#view.value;
     if (!view) return;
     if (changed.has("layout"))
-      checkLayout(view, this.layout, PREFERENCES_LAYOUTS);
+      tellUnknown(view, "layout", this.layout, PREFERENCES_LAYOUTS);
     this.lang = view.words.lang;
     if (hasDirection(this.parentElement!)) this.removeAttribute("dir");
     else this.dir = view.words.dir;

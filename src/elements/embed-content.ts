@@ -1,5 +1,3 @@
-import { refuse } from "../consent/refuse.js";
-
 /** What a yes brings into the page. */
 export interface Content {
   readonly element: HTMLElement;
@@ -59,7 +57,9 @@ function address(what: string, given: string | null): string {
   } catch {
     // None at all.
   }
-  return refuse(what, given, "an http or https address without a password");
+  throw new RangeError(
+    `consent-elements: ${what} is ${JSON.stringify(given)}; write an http or https address without a password`,
+  );
 }
 
 const templateOf = (host: Element) =>

@@ -1,7 +1,11 @@
 import type { ConsentChangeEvent } from "../consent/events.js";
-import { oneOf } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
-import { loadWords } from "../locales/index.js";
+import {
+  hasDirection,
+  languageOf,
+  loadWords,
+  watchLanguage,
+} from "../locales/index.js";
 import type { Words } from "../locales/words.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
 import {
@@ -12,7 +16,6 @@ import {
   type Content,
 } from "./embed-content.js";
 import { adoptStyle } from "./embed.styles.js";
-import { hasDirection, languageOf, watchLanguage } from "./language.js";
 
 /** Every embed that was ever started, for as long as the page holds it. */
 const embeds = new WeakMap<HTMLElement, Embed>();
@@ -262,10 +265,10 @@ class Embed {
     const service = this.host.getAttribute("service");
     if (!names || (service && names.includes(service)))
       return (names && service) ?? undefined;
-    return oneOf(
-      "purpose of <consent-embed>",
-      this.host.getAttribute("purpose"),
-      names,
+    const purpose = this.host.getAttribute("purpose");
+    if (purpose && names.includes(purpose)) return purpose;
+    throw new RangeError(
+      `consent-elements: purpose of <consent-embed> is ${JSON.stringify(purpose)}; write ${names.join(" or ")}`,
     );
   }
 

@@ -1,17 +1,28 @@
 import { ContextProvider } from "@lit/context";
 import { CMP_VISIBLE } from "../cmp-visible.js";
-import { onlyKnown } from "../consent/refuse.js";
-import type { loadWords } from "../locales/index.js";
+import { languageOf, watchLanguage, type loadWords } from "../locales/index.js";
 import type { Words } from "../locales/words.js";
 import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
 import type { ConsentPreferencesElement } from "./consent-preferences.js";
-import { languageOf, watchLanguage } from "./language.js";
 import { createStatus } from "./status.js";
-import { viewContext, type View } from "./view.js";
+import { tellUnknown, viewContext, type View } from "./view.js";
 
 /** What the page may set on the manager, beside its attributes, and change at any time. */
 const OWN = ["words", "details"] as const;
+
+/** Names of a developer's own machine. */
+const WORKSHOP = /(^|\.)(localhost|local|test)$/;
+
+/** Tells a developer what a visitor would stumble over. It is fetched on a developer's machine alone. */
+async function inspect(
+  element: ConsentBannerElement | ConsentPreferencesElement,
+): Promise<void> {
+  if (!WORKSHOP.test(location.hostname)) return;
+  const developer = await import("./developer.js");
+  await element.updateComplete;
+  developer.inspect(element);
+}
 
 /** Makes the visible part of `manager`. Elements that the page has put inside it are used; missing ones are made. */
 export async function createInterface(
@@ -34,12 +45,11 @@ export async function createInterface(
   const view = (): View => ({ manager, consent, words: withOwn(words) });
   const withOwn = (ours: Words): Words => {
     const { purposes: texts = {}, ...own } = manager.words ?? {};
-    try {
-      onlyKnown(own, Object.keys(ours));
-      for (const name in manager.details) consent.get(name);
-    } catch (error) {
-      consent.report(error);
-    }
+    for (const name in own)
+      tellUnknown(manager, "a word", name, Object.keys(ours));
+    const known = consent.purposes.map(({ name }) => name);
+    for (const name of Object.keys({ ...texts, ...manager.details }))
+      tellUnknown(manager, "a purpose", name, known);
     const purposes = { ...ours.purposes };
     for (const [name, text] of Object.entries(texts))
       purposes[name] = {
@@ -137,6 +147,7 @@ export async function createInterface(
         ? find("consent-banner")
         : manager.querySelector("consent-banner");
       if (banner) banner.open = open;
+      if (banner && open) void inspect(banner);
       // Snowplow has an event for it; it waits for the visitor's choice like any other.
       if (banner && open && manager.getAttribute("tracker") === "snowplow")
         manager.tracker?.track(CMP_VISIBLE, {
@@ -145,7 +156,9 @@ export async function createInterface(
       return true;
     },
     async showPreferences(opener) {
-      await (await findPreferences()).show(opener);
+      const preferences = await findPreferences();
+      await preferences.show(opener);
+      void inspect(preferences);
     },
   };
 }

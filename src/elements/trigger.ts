@@ -1,6 +1,5 @@
-import { loadWords } from "../locales/index.js";
+import { languageOf, loadWords } from "../locales/index.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
-import { languageOf } from "./language.js";
 
 // Without any weight, so that whatever the page says of its button counts.
 const STYLE = `

@@ -1,7 +1,6 @@
 import { createContext, type Context } from "@lit/context";
 import type { Choices } from "../consent/choice.js";
 import type { Purpose } from "../consent/purpose.js";
-import { oneOf } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Words } from "../locales/words.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
@@ -62,15 +61,21 @@ export function safeHref(href: string, instead: string): string {
 export const policyOf = ({ manager }: View): string =>
   safeHref(manager.getAttribute("policy-href") ?? "/privacy", "/privacy");
 
-/** Tells of a layout that there is not. The element then has its first one. */
-export function checkLayout(
-  { consent }: View,
-  layout: string,
+/**
+ * Tells, by `consent-error`, of a value that there is not, and of what to write instead: a mistake in the interface must
+ * not take the interface away. (The gate's own `oneOf` cannot be shared with what is fetched late without one more request
+ * on every page.)
+ */
+export function tellUnknown(
+  { consent }: Pick<View, "consent">,
+  what: string,
+  given: string,
   known: readonly string[],
 ): void {
-  try {
-    oneOf("layout", layout, known);
-  } catch (error) {
-    consent.report(error);
-  }
+  if (!known.includes(given))
+    consent.report(
+      new RangeError(
+        `consent-elements: ${what} is ${JSON.stringify(given)}; write ${known.join(" or ")}`,
+      ),
+    );
 }

@@ -1,6 +1,10 @@
 import { words as en } from "./en.js";
 import type { Words } from "./words.js";
 
+// From here alone: what everything fetched late has in common is one file then.
+export { hasDirection, languageOf, watchLanguage } from "./language.js";
+export { en };
+
 /** A language's file, fetched when it is needed. */
 type Load = () => Promise<{ readonly words: Words }>;
 
