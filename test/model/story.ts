@@ -15,6 +15,7 @@ export type Step =
 
 const ACTS = [
   "tracks",
+  "tracks and flushes",
   "grants",
   "denies",
   "answers anonymous",
@@ -54,7 +55,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
       "opts out and has the profile deleted",
     ),
   },
-  { weight: 3, arbitrary: act("identifies", "resets", "flushes") },
+  {
+    weight: 3,
+    arbitrary: act("identifies", "resets", "flushes", "tracks and flushes"),
+  },
   { weight: 3, arbitrary: act("is loaded again", "crashes") },
   { weight: 3, arbitrary: act("is frozen", "thaws") },
   {
@@ -207,7 +211,7 @@ export async function play(
     const { tab } = step;
     if (step.do === "is loaded again" || !world.pages[tab]) {
       world.load(tab);
-      if (step.do !== "tracks") return false;
+      if (!step.do.startsWith("tracks")) return false;
     }
     const page = world.pages[tab]!;
     if (step.do === "thaws") {
@@ -228,10 +232,14 @@ export async function play(
         oracle.granted(page);
     };
     switch (step.do) {
-      case "tracks": {
+      case "tracks":
+      case "tracks and flushes": {
         const name = `${tab.toLowerCase()}${++count}`;
         if (oracle.levelOf(page) !== "off") oracle.tell(page, name);
-        world.as(page, () => tracker.track(name));
+        world.as(page, () => {
+          tracker.track(name);
+          if (step.do === "tracks and flushes") tracker.flush();
+        });
         return false;
       }
       case "grants":
