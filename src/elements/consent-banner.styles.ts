@@ -2,27 +2,29 @@ import { css, type CSSResult } from "lit";
 
 export const styles: CSSResult = css`
   :host {
-    /* A reset of the page's may name every element; it has no say in where the banner is. */
+    /* A reset of the page's may name every element; it has no say in where the banner is. Its padding is the page's. */
     position: fixed !important;
-    z-index: var(--consent-z-index, 2147483000);
-    inset: auto 0 0;
-    display: block;
-    pointer-events: none;
+    z-index: var(--consent-z-index, 2147483000) !important;
+    inset: auto 0 0 !important;
+    display: flex;
+    flex-direction: column;
+    max-block-size: 100%;
+    /* It may be as large as the window: seen through, and pressed through. */
+    background: none !important;
+    pointer-events: none !important;
   }
   :host(:not([open])) {
     display: none !important;
   }
   :host([layout="top"]) {
-    inset: 0 0 auto;
+    inset: 0 0 auto !important;
   }
   :host([layout="card"]) {
-    inset: 0;
-    display: grid;
-    align-items: center;
+    inset: 0 !important;
+    justify-content: center;
   }
   :host([layout="inline"]) {
     position: static !important;
-    pointer-events: auto;
   }
   [part="banner"] {
     container-type: inline-size;
@@ -36,9 +38,7 @@ export const styles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
-    color: inherit;
     box-shadow: var(--consent-shadow, 0 8px 40px rgb(0 0 0 / 0.18));
-    pointer-events: auto;
   }
   :host(:is([layout^="box"], [layout="card"], [layout="modal"]))
     [part="banner"] {
@@ -57,7 +57,7 @@ export const styles: CSSResult = css`
     box-shadow: none;
   }
   :host([layout="modal"]) [part="banner"] {
-    max-block-size: calc(100dvh - 2 * var(--_gap));
+    max-block-size: calc(100% - 2 * var(--_gap));
     margin: auto;
   }
   dialog::backdrop {

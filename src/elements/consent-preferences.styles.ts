@@ -8,12 +8,11 @@ export const styles: CSSResult = css`
   [part="dialog"] {
     container-type: inline-size;
     inline-size: min(36rem, 100% - 2 * var(--_gap));
-    max-block-size: calc(100dvh - 2 * var(--_gap));
+    max-block-size: calc(100% - 2 * var(--_gap));
     padding: 0;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
-    color: inherit;
     box-shadow: var(--consent-shadow, 0 8px 40px rgb(0 0 0 / 0.18));
   }
   dialog[open],
@@ -23,7 +22,7 @@ export const styles: CSSResult = css`
   }
   :host([layout="side"]) dialog {
     inline-size: min(28rem, 100%);
-    block-size: 100dvh;
+    block-size: 100%;
     max-block-size: none;
     margin: 0;
     margin-inline-start: auto;
@@ -151,7 +150,7 @@ export const styles: CSSResult = css`
   }
   [part="options"] {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(7rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(7.5em, 100%), 1fr));
     gap: 2px;
     padding: 3px;
     border: 1px solid var(--_muted);
@@ -245,7 +244,7 @@ export const styles: CSSResult = css`
   [part="actions"] {
     border-block-start: 1px solid var(--_border);
   }
-  @media (min-width: 30rem) {
+  @container (min-width: 27rem) {
     [part="actions"] {
       grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr);
     }

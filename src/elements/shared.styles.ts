@@ -19,11 +19,24 @@ export const shared: CSSResult = css`
     --_radius: var(--consent-radius, 12px);
     --_gap: var(--consent-gap, 16px);
     color-scheme: var(--_color-scheme);
+  }
+  /* The boxes too: a rule of the page's that names every element reaches the host, and they would inherit from that. */
+  :host,
+  [part="banner"],
+  [part="dialog"] {
     color: var(--_text);
     font: var(--consent-font, 1rem/1.5 system-ui, sans-serif);
     text-align: start;
+    white-space: normal;
+    writing-mode: horizontal-tb;
+    pointer-events: auto;
     overflow-wrap: anywhere;
     hyphens: auto;
+  }
+  /* A container says nothing of its content's size: where the page asks for that, in a flex row perhaps, it had none. */
+  [part="banner"],
+  [part="dialog"] {
+    contain-intrinsic-inline-size: 16rem;
   }
   * {
     box-sizing: border-box;
@@ -56,7 +69,7 @@ export const shared: CSSResult = css`
     cursor: pointer;
   }
   button.quiet {
-    border-color: var(--_border);
+    border-color: var(--consent-color-border, var(--_muted));
     background: none;
     color: inherit;
   }
