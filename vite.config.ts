@@ -1,6 +1,6 @@
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
-import { localesBeside } from "./build/locales-beside.mjs";
+import { leftBeside } from "./build/left-beside.mjs";
 import { squeeze } from "./build/squeeze.mjs";
 import { writingCookies } from "./build/writing-cookies.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
@@ -39,7 +39,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
     plugins: [
       litLiterals(),
       ...(npm ? [] : [writingCookies(), squeeze()]),
-      ...(classic ? [localesBeside()] : []),
+      ...(classic ? [leftBeside()] : []),
     ],
     build: {
       target: "es2022",
@@ -76,11 +76,15 @@ export default defineConfig(({ mode, command }): UserConfig => {
           ...(classic
             ? { codeSplitting: false }
             : {
-                // A page may name its language's file beforehand, and the classic script does, so these have plain names.
+                // A page may name its language's file beforehand, and the classic script names all of these.
                 chunkFileNames: ({ facadeModuleId }) =>
                   /src.locales.(?!index)/.test(facadeModuleId ?? "")
                     ? "locales/[name].js"
-                    : "chunks/[name]-[hash:6].js",
+                    : /elements.(embed|developer)\.ts$/.test(
+                          facadeModuleId ?? "",
+                        )
+                      ? "[name].js"
+                      : "chunks/[name]-[hash:6].js",
                 codeSplitting: {
                   // What the sending code and the destinations share must not cost a request of its own.
                   groups: [

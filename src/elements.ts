@@ -14,3 +14,5 @@ export { ConsentPurposeElement } from "./elements/consent-purpose.js";
 export { ConsentTriggerElement } from "./elements/consent-trigger.js";
 export { ConsentSubmitEvent } from "./elements/events.js";
 export { viewContext, type View } from "./elements/view.js";
+export type { PurposeDetails, ServiceDetails } from "./elements/purposes.js";
+export type { OwnWords, PurposeWords, Words } from "./locales/words.js";

@@ -45,6 +45,15 @@ describe("the package", () => {
       assert.ok(reasons.includes(`\`${name}\``), name);
   });
 
+  it("loads every page with one file: what is fetched late shares none of its code", () => {
+    assert.deepEqual(withImports("dist/cdn/auto.js").length, 1);
+  });
+
+  it("ships the themes and the rules, each where its name leads", () => {
+    for (const file of ["themes/paper.css", "rules/autoconsent.json"])
+      assert.equal(read(`dist/${file}`), read(`src/${file}`));
+  });
+
   it("works in Node, where there is no DOM, without registering anything", async () => {
     const { createConsent, createTracker } = await import("../dist/index.js");
     const consent = createConsent({ storage: "memory" });

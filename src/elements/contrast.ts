@@ -23,7 +23,7 @@ export function paintOf(color: string): Paint | undefined {
 }
 
 /** `top` painted over `ground`, which is opaque. */
-export function over(top: Paint, ground: Paint): Paint {
+function over(top: Paint, ground: Paint): Paint {
   const share = top[3] / 255;
   const mix = (i: 0 | 1 | 2) => top[i] * share + ground[i] * (1 - share);
   return [mix(0), mix(1), mix(2), 255];

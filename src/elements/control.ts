@@ -11,7 +11,7 @@ export interface Control {
 }
 
 /** What can be pressed with a keyboard too. */
-const PRESSABLE = "button, a[href], input, [role=button]";
+export const PRESSABLE = "button, a[href], input, [role=button]";
 
 /** Slots that hold something which cannot be pressed. Each has our button beside it. */
 const wrong = new WeakMap<HTMLElement, Set<string>>();

@@ -1,12 +1,10 @@
 import { en } from "../locales/index.js";
 import type { ConsentManagerElement } from "./consent-manager.js";
+import { PRESSABLE } from "./control.js";
 import { contrast, groundOf, textContrast } from "./contrast.js";
 
 /** What was found, and how to mend it, in one sentence each. */
 type Finding = readonly [kind: "warn" | "error", text: string];
-
-/** What can be pressed with a keyboard too. */
-const PRESSABLE = "button, a[href], input, [role=button]";
 
 /** Slots for a button of the page's own. */
 const CONTROLS = ["accept", "reject", "preferences", "save"] as const;

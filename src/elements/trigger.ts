@@ -13,10 +13,10 @@ const STYLE = `
   :where(consent-trigger[floating] > *) {
     min-block-size: 44px;
     padding: 8px 16px;
-    border: 1px solid light-dark(#d4d8df, #3b424e);
+    border: 1px solid var(--consent-color-border, light-dark(#d4d8df, #3b424e));
     border-radius: 22px;
-    background: light-dark(#fff, #16191f);
-    color: light-dark(#1b1f27, #eceff4);
+    background: var(--consent-color-surface, light-dark(#fff, #16191f));
+    color: var(--consent-color-text, light-dark(#1b1f27, #eceff4));
     font: 0.875rem/1.5 system-ui, sans-serif;
     box-shadow: 0 2px 12px rgb(0 0 0 / 0.16);
   }

@@ -31,7 +31,9 @@ export function answerAll(
 }
 
 /** `names` as a list in the language of `words`; with commas alone where the browser does not know that language. */
-export function listOf({ words }: View, names: readonly string[]): string {
+export function listOf({ words }: View, given: readonly string[]): string {
+  // A name in another script must not turn the sentence around (Unicode, UAX 9: first strong isolate).
+  const names = given.map((name) => `\u2068${name}\u2069`);
   return Intl.ListFormat.supportedLocalesOf(words.lang)[0]
     ? new Intl.ListFormat(words.lang).format(names)
     : names.join(", ");

@@ -7,6 +7,7 @@ import { firstVisit } from "../support/first-visit.js";
 const defined = () =>
   [
     "consent-banner",
+    "consent-embed",
     "consent-manager",
     "consent-preferences",
     "consent-purpose",
@@ -20,6 +21,7 @@ describe("entries that register", () => {
   it("auto registers the light elements, and leaves the visible ones for later", async () => {
     await import("../../src/auto.js");
     expect(defined()).to.deep.equal([
+      "consent-embed",
       "consent-manager",
       "consent-purpose",
       "consent-trigger",
@@ -28,7 +30,7 @@ describe("entries that register", () => {
 
   it("define registers every element", async () => {
     await import("../../src/define.js");
-    expect(defined()).to.have.length(5);
+    expect(defined()).to.have.length(6);
     const { manager, banner } = await firstVisit(
       html`<consent-manager></consent-manager>`,
     );
