@@ -254,7 +254,7 @@ export const styles: CSSResult = css`
     }
   }
   /* No room for a list between head and foot: all of it scrolls. */
-  @media (max-height: 32rem), (max-width: 24rem) and (max-height: 44rem) {
+  @media (max-height: 32rem) {
     dialog[open] {
       display: block;
     }
