@@ -39,8 +39,14 @@ export function renderControl(
     host.requestUpdate();
   };
   const pressed = (event: Event) => {
-    // Text beside a button of the page's own is no button.
-    if (!(event.target as Element).closest(PRESSABLE)) return;
+    // Text beside a button of the page's own is no button, nor is one that all of this stands in, nor one that is switched off.
+    const control = (event.target as Element).closest(PRESSABLE);
+    if (
+      !control ||
+      control.contains(host) ||
+      control.matches(":disabled, [aria-disabled=true]")
+    )
+      return;
     event.preventDefault();
     press();
   };

@@ -224,6 +224,8 @@ export class Oracle implements Watcher {
       this.#fail(
         `P6 ${choice ?? "nothing"} was decided, ${found ?? "nothing"} is stored and tab ${page.tab} says ${page.consent.get("analytics") ?? "nothing"}`,
       );
+    // To forget what no record says is no news: who still knows of a record that is damaged clears up when it looks.
+    if (!choice && !before.choice) return;
     this.#mustBeEmpty = false;
     if (level === "full") return;
     if (this.#world.isBlocked) this.hasLeftovers = true;
