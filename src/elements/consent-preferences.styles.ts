@@ -150,11 +150,16 @@ export const styles: CSSResult = css`
   }
   [part="options"] {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(7.5em, 100%), 1fr));
     gap: 2px;
     padding: 3px;
     border: 1px solid var(--_muted);
     border-radius: calc(var(--_radius) * 0.66 + 3px);
+  }
+  /* Three in a row or each in one: two and one would look like a pair and a rest. */
+  @container (min-width: 24rem) {
+    [part="options"] {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
   }
   [part~="option"] {
     position: relative;
