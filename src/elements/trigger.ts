@@ -26,6 +26,15 @@ const STYLE = `
 /** The roots that have the style. */
 const styled = new WeakSet<Node>();
 
+/** The first manager of the nearest root around `element` that has one. Nothing sees into a shadow root from outside. */
+function managerOf(element: Element): ConsentManagerElement | null {
+  const root = element.getRootNode() as Document | ShadowRoot;
+  return (
+    root.querySelector<ConsentManagerElement>("consent-manager") ??
+    (root instanceof ShadowRoot ? managerOf(root.host) : null)
+  );
+}
+
 /** Makes `trigger` the way back to a decision. */
 export async function start(trigger: HTMLElement): Promise<void> {
   let control = trigger.querySelector<HTMLElement>("a, button");
@@ -36,8 +45,7 @@ export async function start(trigger: HTMLElement): Promise<void> {
   }
   const button = control;
   trigger.onclick = (event) => {
-    const manager =
-      document.querySelector<ConsentManagerElement>("consent-manager");
+    const manager = managerOf(trigger);
     // Without one a link leads on.
     if (!manager) return;
     event.preventDefault();
