@@ -42,14 +42,21 @@ export async function createInterface(
   };
   let words = await load();
 
+  /** What was looked at already: a mistake is told once, however often all is drawn anew. */
+  const checked = new Set<string>();
+  const check = (what: string, name: string, known: readonly string[]) => {
+    const key = `${what} ${name}`;
+    if (!checked.has(key)) tellUnknown(manager, what, name, known);
+    checked.add(key);
+  };
+
   const view = (): View => ({ manager, consent, words: withOwn(words) });
   const withOwn = (ours: Words): Words => {
     const { purposes: texts = {}, ...own } = manager.words ?? {};
-    for (const name in own)
-      tellUnknown(manager, "a word", name, Object.keys(ours));
+    for (const name in own) check("a word", name, Object.keys(ours));
     const known = consent.purposes.map(({ name }) => name);
     for (const name of Object.keys({ ...texts, ...manager.details }))
-      tellUnknown(manager, "a purpose", name, known);
+      check("a purpose", name, known);
     const purposes = { ...ours.purposes };
     for (const [name, text] of Object.entries(texts))
       purposes[name] = {
@@ -79,8 +86,12 @@ export async function createInterface(
       },
     });
   }
+  let asked = 0;
   watchLanguage(manager, async () => {
+    const turn = ++asked;
     const next = await load();
+    // Another language was asked for meanwhile, and may have been here first.
+    if (turn !== asked) return;
     if (next.lang === words.lang) {
       // Perhaps another direction.
       for (const element of drawn()) element.requestUpdate();
