@@ -8,7 +8,7 @@ const MODULE = `<script type="module" src="/lib/auto.js"></script>`;
 const CLASSIC = `<script src="/lib/consent-elements.global.js"></script>`;
 const LAYOUTS = ["bar", "top", "box", "box-start", "card", "modal"];
 
-const manager = (attributes = "") => `<consent-manager ${attributes}>
+const markup = (attributes = "") => `<consent-manager ${attributes}>
   <consent-purpose name="necessary" required></consent-purpose>
   <consent-purpose name="analytics"></consent-purpose>
 </consent-manager>`;
@@ -63,18 +63,18 @@ before(async () => {
     <img src="/picture.bmp" width="320" height="180" style="width: 100%; height: auto" alt="A kite" />
     ${"<p>Some words about kites, and about the wind that carries them over the hills.</p>".repeat(40)}`;
   site = await startSite({
-    "/": page(manager() + text("One")),
+    "/": page(markup() + text("One")),
     "/twice": page(
-      manager() + text("One"),
+      markup() + text("One"),
       `${MODULE}<script type="module" src="/lib/auto.js?again"></script>`,
     ),
-    "/classic-first": page(manager() + text("One"), CLASSIC + MODULE),
+    "/classic-first": page(markup() + text("One"), CLASSIC + MODULE),
     "/classic-twice": page(
-      manager() + text("One"),
+      markup() + text("One"),
       `${CLASSIC}<script src="/lib/consent-elements.global.js?again"></script>`,
     ),
     "/dialog": page(
-      `${manager()}${text("One")}<dialog id="theirs">
+      `${markup()}${text("One")}<dialog id="theirs">
         <button id="close" onclick="theirs.close()">Close</button>
         <consent-trigger><button id="inside">Privacy</button></consent-trigger>
       </dialog>
@@ -84,7 +84,7 @@ before(async () => {
     "/shadow": page(
       `<div id="theme" lang="de" dir="rtl" style="--consent-color-accent: rgb(1, 2, 3)">
         <div id="host"><template shadowrootmode="open">
-          ${manager()}
+          ${markup()}
           <consent-trigger><button>Privacy</button></consent-trigger>
         </template></div>
       </div>
@@ -93,7 +93,7 @@ before(async () => {
     ...Object.fromEntries(
       LAYOUTS.map((layout) => [
         `/${layout}`,
-        page(manager(`banner-layout="${layout}"`) + article),
+        page(markup(`banner-layout="${layout}"`) + article),
       ]),
     ),
     "/picture.bmp": picture,
@@ -206,7 +206,7 @@ describe("a page in the place of another, without loading", () => {
     it(`has one banner until there is a decision, which stays (${name})`, async () => {
       const { tab, errors, banner, reject, banners, analytics, room } =
         await open();
-      const html = manager() + text("Two");
+      const html = markup() + text("Two");
       await banner.waitFor();
       await tab.evaluate(swap, html);
       assert.equal(await banners(1), 1);
@@ -364,21 +364,17 @@ describe("a page with a heading and a picture", () => {
 describe("a banner that is taken out of the page", () => {
   for (const layout of ["bar", "modal"])
     it(`is not put back, and the page is free (${layout})`, async () => {
-      const { tab, banner, banners, room } = await open(`/${layout}`);
+      const { tab, banner, banners, manager, room } = await open(`/${layout}`);
       assert.equal(await banners(1), 1);
       await banner.evaluate((each) => each.remove());
       await tab.mouse.wheel(0, 600);
       await tab.waitForFunction(() => scrollY > 0);
-      await tab.evaluate(() => {
-        const { consent } = /** @type {any} */ (
-          document.querySelector("consent-manager")
-        );
-        consent.addPurpose("late");
-        return consent.ready;
-      });
+      assert.equal(await room(), "");
+      // A purpose that comes late, and a decision from elsewhere, change nothing of that.
+      await manager((m) => m.consent.addPurpose("late"));
+      await manager((m) => m.denyAll());
       assert.equal(await banners(1), 0);
       assert.equal(await tab.locator("consent-banner").count(), 0);
-      assert.equal(await room(), "");
       assert.equal(
         await tab.evaluate(() => document.querySelector(":modal")?.localName),
         undefined,
