@@ -70,8 +70,10 @@ export const styles: CSSResult = css`
     stroke-width: 2;
     stroke-linecap: round;
   }
+  /* Large type may leave it no room between head and foot; then all of the dialog scrolls. */
   [part="purposes"] {
     flex: 1;
+    min-block-size: 10rem;
     overflow: auto;
     padding-block: 0;
   }
@@ -163,8 +165,10 @@ export const styles: CSSResult = css`
   }
   [part~="option"] {
     position: relative;
-    display: grid;
-    place-items: center;
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: center;
     min-block-size: 40px;
     padding: 4px 10px;
     border-radius: calc(var(--_radius) * 0.66);
@@ -182,6 +186,16 @@ export const styles: CSSResult = css`
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
+  }
+  /* A mark that is drawn, and is no part of the name: what is chosen is told by more than its colour. */
+  [part~="chosen-option"]::before {
+    content: "";
+    flex: none;
+    inline-size: 6px;
+    block-size: 11px;
+    border: solid;
+    border-width: 0 2px 2px 0;
+    transform: translateY(-2px) rotate(45deg);
   }
   [part="meaning"] {
     min-block-size: 1.5em;
@@ -264,6 +278,7 @@ export const styles: CSSResult = css`
       display: block;
     }
     [part="purposes"] {
+      min-block-size: 0;
       overflow: visible;
     }
   }
@@ -273,6 +288,11 @@ export const styles: CSSResult = css`
     }
   }
   @media (forced-colors: active) {
+    [part~="chosen-option"] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
     [role="switch"]::before {
       forced-color-adjust: none;
       background: ButtonText;

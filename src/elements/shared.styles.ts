@@ -54,6 +54,8 @@ export const shared: CSSResult = css`
     font-size: 0.9375em;
   }
   a {
+    display: inline-block;
+    min-block-size: 24px;
     color: inherit;
     text-underline-offset: 0.15em;
   }
@@ -124,6 +126,9 @@ export const shared: CSSResult = css`
     }
   }
   @media (forced-colors: active) {
+    :focus-visible {
+      outline-color: CanvasText;
+    }
     button:not(.link) {
       forced-color-adjust: none;
       border-color: ButtonText;
