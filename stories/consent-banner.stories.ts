@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, type TemplateResult } from "lit";
 import "../src/define.js";
 import { bannerOf } from "./open.js";
 import { darkPage, page } from "./page.js";
@@ -187,5 +187,164 @@ export const LongWords: Story = {
         )}
       </consent-manager>
     `),
+  play: appear,
+};
+
+/** The banner in a place of its own, on a page long enough to see what is behind it. */
+const placed = (layout: string): TemplateResult =>
+  page(html`
+    <consent-manager
+      storage="memory"
+      cookie-name=${`banner-${layout}`}
+      banner-layout=${layout}
+    >
+      <consent-purpose name="necessary"></consent-purpose>
+      <consent-purpose name="analytics"></consent-purpose>
+      <consent-purpose name="marketing"></consent-purpose>
+    </consent-manager>
+    <p>Behind it the page goes on, and every line of it can be reached.</p>
+  `);
+
+/** A bar at the top; the page keeps room for it there. */
+export const Top: Story = { render: () => placed("top"), play: appear };
+
+/** A box in the corner where lines end. */
+export const CornerBox: Story = { render: () => placed("box"), play: appear };
+
+/** A box in the corner where lines begin. */
+export const CornerBoxAtStart: Story = {
+  render: () => placed("box-start"),
+  play: appear,
+};
+
+/** A card in the middle, which bars nothing. */
+export const Card: Story = { render: () => placed("card"), play: appear };
+
+/** A part of the page, where the page has put it. */
+export const Inline: Story = { render: () => placed("inline"), play: appear };
+
+/** A dialog that bars the page: only when a site asks for it. */
+export const Modal: Story = { render: () => placed("modal"), play: appear };
+
+/** On a small phone a box is as wide as a bar. */
+export const NarrowBox: Story = {
+  globals: SMALL,
+  render: () => placed("box"),
+  play: appear,
+};
+
+/** How many services there are, and the way to them. */
+export const Services: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="banner-services">
+        <consent-purpose name="analytics">
+          <consent-service label="Kite counter"></consent-service>
+        </consent-purpose>
+        <consent-purpose name="marketing">
+          <consent-service name="films" label="Films" switch></consent-service>
+          <consent-service label="Postcards"></consent-service>
+        </consent-purpose>
+      </consent-manager>
+    `),
+  play: appear,
+};
+
+/** Buttons of the page's own, with its own class. */
+export const OwnButtons: Story = {
+  render: () =>
+    page(html`
+      <style>
+        .kite {
+          min-block-size: 44px;
+          padding: 8px 18px;
+          border: 2px solid #0b5351;
+          border-radius: 99px;
+          background: #fff;
+          color: #0b5351;
+          font:
+            600 1rem/1.5 Georgia,
+            serif;
+        }
+      </style>
+      <consent-manager storage="memory" cookie-name="banner-own-buttons">
+        <consent-banner>
+          <button slot="accept" class="kite" type="button">Yes to all</button>
+          <button slot="reject" class="kite" type="button">No to all</button>
+          <button slot="preferences" class="kite" type="button">Choose</button>
+        </consent-banner>
+      </consent-manager>
+    `),
+  play: appear,
+};
+
+/** Links of the page's own, in the text and in place of the buttons. */
+export const OwnLinks: Story = {
+  render: () =>
+    page(html`
+      <style>
+        .way {
+          padding-block: 10px;
+          color: inherit;
+          text-align: center;
+        }
+      </style>
+      <consent-manager storage="memory" cookie-name="banner-own-links">
+        <consent-banner>
+          <a slot="policy" href="#counting">How we count</a>
+          <a slot="accept" class="way" href="#yes">Yes to all</a>
+          <a slot="reject" class="way" href="#no">No to all</a>
+          <a slot="preferences" class="way" href="#choose">Choose</a>
+        </consent-banner>
+      </consent-manager>
+    `),
+  play: appear,
+};
+
+/** What cannot be pressed is shown beside our button, and takes no answer away. */
+export const WrongElementInASlot: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="banner-wrong-slot">
+        <consent-banner>
+          <span slot="reject">No, thank you</span>
+        </consent-banner>
+      </consent-manager>
+    `),
+  play: appear,
+};
+
+/** The page's language is the banner's. */
+const speaking = (lang: string): TemplateResult =>
+  html`<div lang=${lang}>
+    ${page(html`
+      <consent-manager storage="memory" cookie-name=${`banner-${lang}`}>
+        <consent-purpose name="functional"></consent-purpose>
+        <consent-purpose name="analytics"></consent-purpose>
+        <consent-purpose name="marketing"></consent-purpose>
+      </consent-manager>
+    `)}
+  </div>`;
+
+/** Long words. */
+export const German: Story = {
+  globals: SMALL,
+  render: () => speaking("de"),
+  play: appear,
+};
+
+/** Longer ones. */
+export const Finnish: Story = {
+  globals: SMALL,
+  render: () => speaking("fi"),
+  play: appear,
+};
+
+/** From right to left by the language alone, where the page says nothing of a direction. */
+export const Arabic: Story = { render: () => speaking("ar"), play: appear };
+
+export const Persian: Story = {
+  globals: SMALL,
+  render: () => speaking("fa"),
   play: appear,
 };

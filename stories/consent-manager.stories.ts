@@ -102,3 +102,83 @@ export const MistakeInMarkup: Story = {
     `),
   play: appear,
 };
+
+/** Where banner and preferences are, said in one place. */
+export const Layouts: Story = {
+  render: () =>
+    page(html`
+      <consent-manager
+        storage="memory"
+        cookie-name="manager-layouts"
+        banner-layout="box"
+        preferences-layout="side"
+      >
+        <consent-purpose name="analytics"></consent-purpose>
+        <consent-purpose name="marketing"></consent-purpose>
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    await bannerOf(canvasElement);
+    await preferencesOf(canvasElement);
+  },
+};
+
+/** Words of the page's own in place of ours. */
+export const OwnWords: Story = {
+  render: () =>
+    page(html`
+      <consent-manager
+        storage="memory"
+        cookie-name="manager-own-words"
+        .words=${{
+          title: "May we count kites?",
+          accept: "Count all",
+          reject: "Count none",
+          purposes: { analytics: { label: "counting" } },
+        }}
+      >
+        <consent-purpose name="analytics"></consent-purpose>
+      </consent-manager>
+    `),
+  play: appear,
+};
+
+/** The page's language has changed while the banner was there. */
+export const LanguageChanged: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="manager-language">
+        <consent-purpose name="analytics"></consent-purpose>
+        <consent-purpose name="marketing"></consent-purpose>
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    const banner = await bannerOf(canvasElement);
+    managerOf(canvasElement).lang = "ar";
+    while (banner.lang !== "ar") {
+      await new Promise(requestAnimationFrame);
+      await banner.updateComplete;
+    }
+  },
+};
+
+/** A returning visit to a page of privacy settings: what holds is in the page, and nothing is asked. */
+export const PreferencesInThePage: Story = {
+  render: () => {
+    const consent = createConsent({
+      purposes: ["analytics", "marketing"],
+      storage: "memory",
+      cookieName: "manager-in-the-page",
+    });
+    consent.set({ analytics: "granted", marketing: "denied" });
+    return page(html`
+      <consent-manager
+        .consent=${consent}
+        preferences-layout="inline"
+      ></consent-manager>
+    `);
+  },
+  async play({ canvasElement }) {
+    await preferencesOf(canvasElement);
+  },
+};

@@ -189,3 +189,243 @@ export const Narrow: Story = {
     `),
   play: open,
 };
+
+const threeWays: TemplateResult = html`
+  <consent-purpose name="necessary"></consent-purpose>
+  <consent-purpose name="analytics" anonymous></consent-purpose>
+  <consent-purpose name="marketing"></consent-purpose>
+`;
+
+/** Off, anonymous or on: a purpose that may also be measured without recognising anyone. */
+export const ThreeWays: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-three-ways">
+        ${threeWays}
+      </consent-manager>
+    `),
+  play: open,
+};
+
+/** The middle way is kept, and the line above the list says since when. */
+export const AnonymousKept: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-anonymous">
+        ${threeWays}
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    managerOf(canvasElement).set({
+      analytics: "anonymous",
+      marketing: "denied",
+    });
+    await preferencesOf(canvasElement);
+  },
+};
+
+export const ThreeWaysNarrow: Story = {
+  globals: SMALL,
+  render: () =>
+    html`<div lang="de">
+      ${page(html`
+        <consent-manager storage="memory" cookie-name="panel-three-narrow">
+          ${threeWays}
+        </consent-manager>
+      `)}
+    </div>`,
+  play: open,
+};
+
+/** Opens the first list of services as a press on its summary does. */
+async function openServices(canvas: HTMLElement): Promise<HTMLElement> {
+  const panel = await preferencesOf(canvas);
+  const list = panel.shadowRoot!.querySelector("details")!;
+  const toggled = new Promise((resolve) =>
+    list.addEventListener("toggle", resolve, { once: true }),
+  );
+  list.open = true;
+  await toggled;
+  await panel.updateComplete;
+  return list;
+}
+
+const services: TemplateResult = html`
+  <consent-purpose name="marketing">
+    <consent-service
+      name="films"
+      label="Films"
+      description="Shows films of kites that are somewhere else."
+      provider="Film Ltd"
+      policy-href="/films"
+      stores="film_id (cookie)"
+      sends-to="films.example"
+      kept-for="90 days"
+      switch
+    ></consent-service>
+    <consent-service name="maps" label="Maps" switch></consent-service>
+    <consent-service
+      label="Postcards"
+      description="Told of, and on or off with all of marketing."
+      provider="Postcard Ltd"
+      policy-href="/postcards"
+    ></consent-service>
+  </consent-purpose>
+`;
+
+/** A purpose that is off: none of its services can be on. */
+export const Services: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-services">
+        ${services}
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    await openServices(canvasElement);
+  },
+};
+
+/** On, but for one service. */
+export const ServicesChosen: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-services-chosen">
+        ${services}
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    managerOf(canvasElement).set({
+      marketing: "granted",
+      films: "granted",
+      maps: "denied",
+    });
+    await openServices(canvasElement);
+  },
+};
+
+/** A thousand services, of which some were looked for. */
+export const ThousandServices: Story = {
+  render: () =>
+    page(html`
+      <consent-manager
+        storage="memory"
+        cookie-name="panel-thousand"
+        .details=${{
+          marketing: {
+            services: Array.from({ length: 1000 }, (_, i) => ({
+              label: `Beach radio ${i + 1}`,
+              provider: `Radio house ${(i % 7) + 1}`,
+              keptFor: "30 days",
+            })),
+          },
+        }}
+      >
+        <consent-purpose name="marketing"></consent-purpose>
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    const list = await openServices(canvasElement);
+    const field = list.querySelector<HTMLInputElement>('[part="search"]')!;
+    field.value = "radio 99";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await canvasElement.querySelector("consent-preferences")!.updateComplete;
+  },
+};
+
+/** Somebody decided: the line under the text says when. */
+export const Decided: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-decided">
+        ${purposes}
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    managerOf(canvasElement).denyAll();
+    await preferencesOf(canvasElement);
+  },
+};
+
+const placed = (layout: string): TemplateResult =>
+  page(html`
+    <consent-manager
+      storage="memory"
+      cookie-name=${`panel-${layout}`}
+      preferences-layout=${layout}
+    >
+      ${purposes}
+    </consent-manager>
+  `);
+
+/** A sheet at the side where lines end. */
+export const SideSheet: Story = { render: () => placed("side"), play: open };
+
+export const SideSheetRightToLeft: Story = {
+  render: () => html`<div dir="rtl">${placed("side")}</div>`,
+  play: open,
+};
+
+export const NarrowSideSheet: Story = {
+  globals: SMALL,
+  render: () => placed("side"),
+  play: open,
+};
+
+/** A part of the page, such as a page of privacy settings. */
+export const Inline: Story = {
+  render: () => placed("inline"),
+  async play({ canvasElement }) {
+    managerOf(canvasElement).denyAll();
+    await preferencesOf(canvasElement);
+  },
+};
+
+/** Buttons of the page's own, with its own class. */
+export const OwnButtons: Story = {
+  render: () =>
+    page(html`
+      <style>
+        .reef {
+          min-block-size: 44px;
+          padding: 8px 18px;
+          border: 2px solid #0b5351;
+          border-radius: 99px;
+          background: #fff;
+          color: #0b5351;
+          font:
+            600 1rem/1.5 Georgia,
+            serif;
+        }
+      </style>
+      <consent-manager storage="memory" cookie-name="panel-own-buttons">
+        ${purposes}
+        <consent-preferences>
+          <button slot="save" class="reef" type="button">Keep this</button>
+          <button slot="accept" class="reef" type="button">Yes to all</button>
+          <button slot="reject" class="reef" type="button">No to all</button>
+        </consent-preferences>
+      </consent-manager>
+    `),
+  play: open,
+};
+
+const speaking = (lang: string): TemplateResult =>
+  html`<div lang=${lang}>
+    ${page(html`
+      <consent-manager storage="memory" cookie-name=${`panel-${lang}`}>
+        ${threeWays}
+      </consent-manager>
+    `)}
+  </div>`;
+
+export const German: Story = { render: () => speaking("de"), play: open };
+
+export const Finnish: Story = {
+  globals: SMALL,
+  render: () => speaking("fi"),
+  play: open,
+};
+
+/** From right to left by the language alone. */
+export const Arabic: Story = { render: () => speaking("ar"), play: open };

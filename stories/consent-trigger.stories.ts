@@ -86,3 +86,44 @@ export const Pressed: Story = {
     await shown;
   },
 };
+
+/** In view wherever the page is, in the corner where lines begin. */
+export const Floating: Story = {
+  render: () =>
+    footer(
+      "trigger-floating",
+      html`<consent-trigger floating></consent-trigger>`,
+    ),
+  async play(context) {
+    await decide(context);
+    await triggerOf(context.canvasElement);
+  },
+};
+
+/** In the corner where lines end. */
+export const FloatingAtEnd: Story = {
+  render: () =>
+    footer(
+      "trigger-floating-end",
+      html`<consent-trigger floating="end"></consent-trigger>`,
+    ),
+  async play(context) {
+    await decide(context);
+    await triggerOf(context.canvasElement);
+  },
+};
+
+/** In the page's language, from right to left. */
+export const Arabic: Story = {
+  render: () =>
+    html`<div lang="ar" dir="rtl">
+      ${footer(
+        "trigger-arabic",
+        html`<consent-trigger floating></consent-trigger>`,
+      )}
+    </div>`,
+  async play(context) {
+    await decide(context);
+    await triggerOf(context.canvasElement);
+  },
+};
