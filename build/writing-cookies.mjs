@@ -19,6 +19,12 @@ export function writingCookies() {
     [/\n  function get\(name\) \{.*?\n  \}\n/s, ""],
     [/\n\s*get: get,/, ""],
     [/\n\s*withAttributes: function \(attributes\) \{.*?\n      \},/s, ""],
+    // This library gives dates, never numbers of days.
+    [
+      /\n    if \(typeof attributes\.expires === 'number'\) \{.*?\n    \}\n/s,
+      "",
+    ],
+    [/expires: -1/, "expires: new Date(0)"],
     // Nobody asks a jar for its settings.
     [/this\.attributes/, "defaultAttributes"],
     [/Object\.create\(\s*(\{.*\n    \}),\s*\{.*?\n    \}\s*\)/s, "$1"],

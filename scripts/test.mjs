@@ -62,7 +62,7 @@ const STEPS = {
   build: check("build"),
   package: check("test:package"),
   size: check("size"),
-  node: nodeTests("test", "test/collector", "test/model"),
+  node: nodeTests("test", "test/collector", "test/model", "test/locales"),
   units: tests("npm", () => ["run", "--silent", "test:units"]),
   visits: nodeTests("test/e2e"),
 };

@@ -164,7 +164,7 @@ describe("createConsent", () => {
     expect([consent.get("analytics"), stored(), errors]).to.deep.equal([
       "denied",
       { cookies: [], local: [] },
-      ["consent-elements: record not kept"],
+      ["record not kept"],
     ]);
   });
 

@@ -199,7 +199,7 @@ export function createStore({
     try {
       storage?.write(text, new Date(next ? expiry(next) : 0));
       if (text && storage && !storage.read().includes(text))
-        throw Error("consent-elements: record not kept");
+        throw Error("record not kept");
     } catch (error) {
       fall(error);
       try {
@@ -281,11 +281,10 @@ export function createStore({
 
   const setAll =
     (choice: Choice, action: string) => (details?: ChangeDetails) => {
-      const asked = purposes.filter(({ required }) => !required);
-      return set(Object.fromEntries(asked.map(({ name }) => [name, choice])), {
-        action,
-        ...details,
-      });
+      const asked = purposes.flatMap(({ name, required }) =>
+        required ? [] : [[name, choice]],
+      );
+      return set(Object.fromEntries(asked) as Choices, { action, ...details });
     };
 
   for (const input of inputs)

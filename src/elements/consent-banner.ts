@@ -154,7 +154,8 @@ export class ConsentBannerElement extends LitElement {
     // Out of the page there is nothing to open it in; it opens when it is back.
     if (dialog && dialog.open !== (this.open && this.isConnected))
       if (dialog.open) dialog.close();
-      else dialog.showModal();
+      // One that a blocker hides would bar a page that nobody could open again.
+      else if (this.checkVisibility()) dialog.showModal();
     const view = this.#view.value;
     if (!view) return;
     const { words } = view;

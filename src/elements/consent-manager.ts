@@ -43,7 +43,7 @@ export interface Interface {
  * @attr {string} [endpoint] - Where the destination receives events.
  * @attr {string} [tracker-purpose=analytics] - The purpose that the tracker needs.
  * @attr {"bar"|"top"|"box"|"box-start"|"card"|"inline"|"modal"} [banner-layout=bar] - Where the banner is.
- * @attr {"dialog"|"side"|"inline"} [preferences-layout=dialog] - Where the preferences are.
+ * @attr {"dialog"|"side"} [preferences-layout=dialog] - Where the preferences are. As a part of the page they are where `<consent-preferences layout="inline">` stands.
  * @attr {"hold"|"drop"|"anonymous"} [before-choice=hold] - What happens to events before there is a choice.
  * @attr {"off"|"anonymous"} [when-denied=off] - What happens to events after a refusal.
  *
@@ -196,10 +196,7 @@ export class ConsentManagerElement extends LightElement {
       tell(this, "consent-ready", { record });
       this.#toggle(consent.needsChoice);
       // Preferences that are a part of the page are there on every visit.
-      if (
-        this.matches("[preferences-layout=inline]") ||
-        this.querySelector("consent-preferences[layout=inline]")
-      )
+      if (this.querySelector("consent-preferences[layout=inline]"))
         this.#load();
     });
   }

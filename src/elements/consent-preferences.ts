@@ -130,7 +130,8 @@ export class ConsentPreferencesElement extends LitElement {
     // As a part of the page it is there already, and the visitor is led to it.
     if (this.#isInline)
       this.renderRoot.querySelector<HTMLElement>("#heading")?.focus();
-    if (!this.#dialog || this.open) return;
+    // One that a blocker hides would bar a page that nobody could open again.
+    if (!this.#dialog || this.open || !this.checkVisibility()) return;
     this.#dialog.showModal();
     const shown = new ConsentLayerEvent(true);
     this.dispatchEvent(shown);
@@ -290,7 +291,7 @@ export class ConsentPreferencesElement extends LitElement {
     const { words } = view;
     const described = describe(view, purpose);
     return html`
-      <div part="purpose">
+      <div part="purpose" data-purpose=${name}>
         ${
           required
             ? html`<strong part="label">${described.label}</strong>

@@ -143,10 +143,7 @@ export async function createInterface(
     if (source === "user") say(view().words);
   });
   // Preferences that are a part of the page are there at once.
-  if (
-    manager.matches("[preferences-layout=inline]") ||
-    manager.querySelector("consent-preferences[layout=inline]")
-  )
+  if (manager.querySelector("consent-preferences[layout=inline]"))
     await findPreferences();
 
   return {

@@ -8,11 +8,9 @@ interface Behaviour {
 /** Registers an element whose behaviour comes when the first of them is in the page. Without it the page's own markup stays as it is. */
 export function defineLate(tag: string, load: () => Promise<Behaviour>): void {
   class LateElement extends LightElement {
-    static override tag: string = tag;
-
     protected override start(): void {
       load().then(({ start }) => start(this), console.error);
     }
   }
-  LateElement.define();
+  LateElement.define(tag);
 }

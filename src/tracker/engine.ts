@@ -107,7 +107,7 @@ export function createEngine({
     clock = Date.now,
     storage = () => localStorage,
     outbox = storage,
-    sessionStorage = () => globalThis.sessionStorage,
+    sessionStorage: session = () => sessionStorage,
   } = given;
   const rules = {
     beforeChoice: oneOf("beforeChoice", beforeChoice, BEFORE_CHOICE),
@@ -155,7 +155,7 @@ export function createEngine({
       const { createSender } = await import("./sender.js");
       if (maySend())
         sender = await createSender(
-          { ...given, name, clock, storage, outbox, sessionStorage },
+          { ...given, name, clock, storage, outbox, sessionStorage: session },
           waiting,
           () => {
             consent.refresh();
@@ -227,7 +227,7 @@ export function createEngine({
     if (level !== "full") {
       forget(storage);
       forget(outbox);
-      if (level !== "session") forget(sessionStorage);
+      if (level !== "session") forget(session);
     }
     // Told once, by the page where it was decided: not at the start, and not where it was heard of.
     const title = isIn && !wasIn ? optInEvent : "";

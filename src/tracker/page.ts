@@ -5,13 +5,9 @@ export interface Page {
   readonly referrer: string;
 }
 
-let last: Page | undefined;
-
-/** The page as it is now. Calls on an unchanged page share one value. */
+/** The page as it is now. */
 export function currentPage(): Page | undefined {
   if (!globalThis.document) return;
   const { URL: url, title, referrer } = document;
-  return last?.url === url && last.title === title
-    ? last
-    : (last = { url, title, referrer });
+  return { url, title, referrer };
 }

@@ -26,7 +26,7 @@ const FAULTS = {
   "there is no room": [{ full: true }, "there is no room"],
   "writing is ignored": [
     { ignoring: true },
-    "consent-elements: record not kept",
+    "record not kept",
   ],
 } as const satisfies Record<
   string,

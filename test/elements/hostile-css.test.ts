@@ -200,7 +200,10 @@ describe("among hostile styles", () => {
     "consent-banner { visibility: hidden; opacity: 0 }",
   ];
   for (const css of blockers)
-    for (const layout of BANNER_LAYOUTS.filter((each) => each !== "modal"))
+    for (const layout of BANNER_LAYOUTS.filter(
+      // A dialog in the top layer is seen whatever is said of the banner's visibility.
+      (each) => each !== "modal" || /display/.test(css),
+    ))
       it(`a ${layout} that a blocker hides leaves the page free, and the answer is no: ${css}`, async () => {
         pageStyle(css);
         const { manager, banner } = await firstVisit(
@@ -223,4 +226,14 @@ describe("among hostile styles", () => {
           manager.consent.isGranted("analytics"),
         ]).to.deep.equal([false, nameOf(own), nameOf(own), "visible", false]);
       });
+
+  it("preferences that a blocker hides do not bar the page", async () => {
+    pageStyle("consent-preferences { display: none !important }");
+    const { manager } = await firstVisit(page);
+    const { dialog } = await openPanel(manager);
+    expect([dialog.open, document.querySelector(":modal")]).to.deep.equal([
+      false,
+      null,
+    ]);
+  });
 });

@@ -117,7 +117,7 @@ describe("a record in a cookie", () => {
     expect([readCookies(), store.get("analytics"), errors]).to.deep.equal([
       [],
       "denied",
-      ["consent-elements: record not kept"],
+      ["record not kept"],
     ]);
   });
 });

@@ -13,19 +13,4 @@ describe("currentPage", () => {
       referrer: "https://search.test/",
     });
   });
-
-  it("shares one value until the address or the title has changed", () => {
-    let url = "https://shop.test/";
-    let title = "Shop";
-    stubProperty(document, "URL", () => url);
-    stubProperty(document, "title", () => title);
-    const pages = [currentPage(), currentPage()];
-    url += "#kites";
-    pages.push(currentPage());
-    title = "Kites";
-    pages.push(currentPage(), currentPage());
-    expect(pages.map((page) => pages.indexOf(page))).to.deep.equal([
-      0, 0, 2, 3, 3,
-    ]);
-  });
 });
