@@ -172,10 +172,9 @@ export const PreferencesInThePage: Story = {
     });
     consent.set({ analytics: "granted", marketing: "denied" });
     return page(html`
-      <consent-manager
-        .consent=${consent}
-        preferences-layout="inline"
-      ></consent-manager>
+      <consent-manager .consent=${consent}>
+        <consent-preferences layout="inline"></consent-preferences>
+      </consent-manager>
     `);
   },
   async play({ canvasElement }) {

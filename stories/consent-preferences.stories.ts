@@ -374,7 +374,13 @@ export const NarrowSideSheet: Story = {
 
 /** A part of the page, such as a page of privacy settings. */
 export const Inline: Story = {
-  render: () => placed("inline"),
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-inline">
+        ${purposes}
+        <consent-preferences layout="inline"></consent-preferences>
+      </consent-manager>
+    `),
   async play({ canvasElement }) {
     managerOf(canvasElement).denyAll();
     await preferencesOf(canvasElement);

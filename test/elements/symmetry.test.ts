@@ -17,6 +17,7 @@ import { emulate } from "../support/emulate.js";
 import { firstVisit } from "../support/first-visit.js";
 import { isMiniBrowser } from "../support/engine.js";
 import {
+  answerOf,
   colour,
   COLOUR_MODES,
   tooWide,
@@ -93,6 +94,49 @@ describe("P8 a yes and a no are even", function () {
     cleanStorage();
     await setViewport({ width: 800, height: 600 });
   });
+
+  for (const layout of PREFERENCES_LAYOUTS)
+    it(`taking back is as near as giving, from a trigger, with preferences as ${layout}`, async () => {
+      const { manager } = await firstVisit(html`
+        <div>
+          <consent-manager preferences-layout=${layout} storage="memory">
+            <consent-purpose name="analytics" anonymous></consent-purpose>
+            <consent-purpose name="marketing"></consent-purpose>
+          </consent-manager>
+          <consent-trigger><button>Privacy choices</button></consent-trigger>
+        </div>
+      `);
+      /** How many presses it takes from the page to `choice` for everything. */
+      const presses = async (action: string, choice: string) => {
+        const way = [
+          () =>
+            document
+              .querySelector<HTMLElement>("consent-trigger button")!
+              .click(),
+          () =>
+            answerOf(
+              manager.querySelector("consent-preferences")!,
+              action,
+            ).click(),
+        ];
+        for (const [i, press] of way.entries()) {
+          press();
+          // The preferences are drawn and open.
+          await manager.showPreferences();
+          const panel = manager.querySelector("consent-preferences")!;
+          await panel.updateComplete;
+          const { choices = {} } = manager.consent.record ?? {};
+          const answers = Object.values(choices);
+          if (answers[0] && answers.every((answer) => answer === choice))
+            return i + 1;
+        }
+        return Infinity;
+      };
+      manager.denyAll();
+      const giving = await presses("accept", "granted");
+      const taking = await presses("reject", "denied");
+      expect({ giving, taking }).to.deep.equal({ giving: 2, taking: 2 });
+    });
 
   const all = Object.keys(LANGUAGES);
 
