@@ -90,13 +90,13 @@ export function describe(view: View, purpose: Purpose): DescribedPurpose {
       known?.description ?? "",
     ),
     anonymous: element?.hasAttribute("anonymous") || !!details.anonymous,
-    offText: say("off-text", details.offText, words.offText),
+    offText: say("text-off", details.offText, words.offText),
     anonymousText: say(
-      "anonymous-text",
+      "text-anonymous",
       details.anonymousText,
       words.anonymousText,
     ),
-    onText: say("on-text", details.onText, words.onText),
+    onText: say("text-on", details.onText, words.onText),
     serviceCount: servicesIn(element).length + (details.services?.length ?? 0),
   };
 }

@@ -273,8 +273,8 @@ describe("the third choice", () => {
         <consent-purpose
           name="analytics"
           anonymous
-          off-text="No counting."
-          anonymous-text="Counting heads."
+          text-off="No counting."
+          text-anonymous="Counting heads."
         ></consent-purpose>
         <consent-purpose name="polls"></consent-purpose>
       </consent-manager>
@@ -282,7 +282,7 @@ describe("the third choice", () => {
     // In a template of Lit's it would read as a listener.
     manager
       .querySelector('[name="analytics"]')!
-      .setAttribute("on-text", "Counting faces.");
+      .setAttribute("text-on", "Counting faces.");
     const { panel } = await openPanel(manager);
     const told = Array.from(
       panel.shadowRoot!.querySelectorAll("fieldset"),
