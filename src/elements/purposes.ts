@@ -120,16 +120,24 @@ export function describeServices(view: View, name: string): DescribedService[] {
     },
   );
   return [...fromElements, ...(detailsFor(view, name).services ?? [])].map(
-    ({ name: id = "", label, policyHref = "", ...more }) => ({
-      description: "",
-      provider: "",
-      stores: "",
-      sendsTo: "",
-      keptFor: "",
-      ...more,
+    ({
+      name: id = "",
+      label,
+      description = "",
+      provider = "",
+      policyHref = "",
+      stores = "",
+      sendsTo = "",
+      keptFor = "",
+    }) => ({
       name: id,
       label: label || id,
+      description,
+      provider,
       policyHref: policyHref && safeHref(policyHref, ""),
+      stores,
+      sendsTo,
+      keptFor,
       isAsked: asked.has(id),
     }),
   );
