@@ -24,10 +24,7 @@ const FAULTS = {
   "writing throws": [{ unwritable: true }, "writing is blocked"],
   "both throw": [{ unreadable: true, unwritable: true }, "reading is blocked"],
   "there is no room": [{ full: true }, "there is no room"],
-  "writing is ignored": [
-    { ignoring: true },
-    "record not kept",
-  ],
+  "writing is ignored": [{ ignoring: true }, "record not kept"],
 } as const satisfies Record<
   string,
   readonly [Partial<FakeRecordStorage>, string]
