@@ -12,7 +12,7 @@ import type { Purpose } from "../consent/purpose.js";
 import { styles } from "./consent-banner.styles.js";
 import { renderControl } from "./control.js";
 import { hasDirection } from "../locales/index.js";
-import { describe, topPurposes } from "./purposes.js";
+import { describePurposes } from "./purposes.js";
 import { ScrollRoom } from "./scroll-room.js";
 import { shared } from "./shared.styles.js";
 import { submit } from "./submit.js";
@@ -189,9 +189,7 @@ export class ConsentBannerElement extends LitElement {
   #renderContent(view: View): TemplateResult {
     const { words, consent } = view;
     const isModal = this.layout === "modal";
-    const top = topPurposes(view)
-      .filter(({ required }) => !required)
-      .map((purpose) => describe(view, purpose));
+    const top = describePurposes(view).filter(({ required }) => !required);
     const asked = listOf(
       view,
       top.map(({ label }) => label),

@@ -16,7 +16,7 @@ import { styles } from "./consent-preferences.styles.js";
 import { renderControl } from "./control.js";
 import { ConsentLayerEvent } from "./events.js";
 import { hasDirection } from "../locales/index.js";
-import { describe, describeServices, topPurposes } from "./purposes.js";
+import { describePurposes, type DescribedPurpose } from "./purposes.js";
 import { Services } from "./services.js";
 import { shared } from "./shared.styles.js";
 import { submit } from "./submit.js";
@@ -106,6 +106,8 @@ export class ConsentPreferencesElement extends LitElement {
   #shown: ConsentRecord | undefined;
   /** The purposes that have a switch. A button answers for these, and for none that came since. */
   #asked: readonly Purpose[] = [];
+  /** What it shows of them, as it was drawn last. */
+  #purposes: readonly DescribedPurpose[] = [];
 
   constructor() {
     super();
@@ -149,11 +151,12 @@ export class ConsentPreferencesElement extends LitElement {
       ...answerAll(this.#asked, "denied"),
       ...this.draft,
     };
-    const view = this.#view.value;
     // A part is never looser than the whole.
-    for (const [service, purpose] of view ? partsOf(view) : [])
-      if (choices[purpose] && choices[purpose] !== "granted")
-        choices[service] = choices[purpose];
+    for (const { name, parts } of this.#purposes) {
+      const choice = choices[name];
+      if (choice && choice !== "granted")
+        for (const part of parts) choices[part] = choice;
+    }
     this.#submit("save", choices);
   }
 
@@ -203,6 +206,7 @@ export class ConsentPreferencesElement extends LitElement {
     const view = this.#view.value;
     if (!view) return nothing;
     this.#asked = askedFor(view);
+    this.#purposes = describePurposes(view);
     // closedby is set for browsers that have it; closing is safe in all of them, because it decides nothing.
     return this.#isInline
       ? html`<section part="dialog" aria-labelledby="heading">
@@ -263,7 +267,7 @@ export class ConsentPreferencesElement extends LitElement {
         }
       </div>
       <div part="purposes">
-        ${topPurposes(view).map((purpose, i) =>
+        ${this.#purposes.map((purpose, i) =>
           this.#renderPurpose(view, purpose, `purpose-${i}`),
         )}
       </div>
@@ -286,10 +290,13 @@ export class ConsentPreferencesElement extends LitElement {
   #accept = () => this.acceptAll();
   #reject = () => this.rejectAll();
 
-  #renderPurpose(view: View, purpose: Purpose, id: string): TemplateResult {
-    const { name, required } = purpose;
+  #renderPurpose(
+    view: View,
+    described: DescribedPurpose,
+    id: string,
+  ): TemplateResult {
+    const { name, required } = described;
     const { words } = view;
-    const described = describe(view, purpose);
     return html`
       <div part="purpose" data-purpose=${name}>
         ${
@@ -298,7 +305,7 @@ export class ConsentPreferencesElement extends LitElement {
                 <span part="always-on">${words.alwaysOn}</span>
                 <p part="description">${described.description}</p>`
             : renderChoice(described, id, words, this.draft[name], (choice) =>
-                this.#choose(view, name, choice),
+                this.#choose(described, choice),
               )
         }
         ${this.#services.render(
@@ -319,10 +326,9 @@ export class ConsentPreferencesElement extends LitElement {
   }
 
   /** What is chosen for a whole holds for its parts too, until they are chosen differently. */
-  #choose(view: View, name: string, choice: Choice): void {
+  #choose({ name, parts }: DescribedPurpose, choice: Choice): void {
     const draft = { ...this.draft, [name]: choice };
-    for (const [service, purpose] of partsOf(view))
-      if (purpose === name) draft[service] = choice;
+    for (const part of parts) draft[part] = choice;
     this.draft = draft;
   }
 
@@ -351,15 +357,6 @@ export class ConsentPreferencesElement extends LitElement {
     const gone = new ConsentLayerEvent(false);
     this.dispatchEvent(gone);
   }
-}
-
-/** The services that have an answer of their own, each with its purpose. */
-function partsOf(view: View): [service: string, purpose: string][] {
-  return topPurposes(view).flatMap(({ name }) =>
-    describeServices(view, name)
-      .filter(({ isAsked }) => isAsked)
-      .map((service): [string, string] => [service.name, name]),
-  );
 }
 
 declare global {

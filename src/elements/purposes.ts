@@ -41,6 +41,8 @@ export interface DescribedPurpose extends Required<
   readonly required: boolean;
   /** How many services are told of. */
   readonly serviceCount: number;
+  /** Those of them that have an answer of their own. */
+  readonly parts: readonly string[];
 }
 
 /** A service as the visitor meets it. */
@@ -61,25 +63,39 @@ const servicesIn = (element: Element | undefined): Element[] => [
   ...(element?.querySelectorAll("consent-service") ?? []),
 ];
 
-/** The purposes that stand for themselves: no service of another one. */
-export function topPurposes(view: View): readonly Purpose[] {
-  const own = new Set(
-    servicesIn(view.manager).map((each) => each.getAttribute("name")),
+/** The purposes that stand for themselves, as the visitor reads about them: in one look at the page, however many there are. */
+export function describePurposes(view: View): readonly DescribedPurpose[] {
+  const elements = new Map(
+    Array.from(view.manager.querySelectorAll("consent-purpose"), (each) => [
+      each.getAttribute("name"),
+      each,
+    ]),
   );
-  for (const { services = [] } of Object.values(view.manager.details ?? {}))
-    for (const { name = null } of services) own.add(name);
-  return view.consent.purposes.filter(({ name }) => !own.has(name));
+  const { purposes } = view.consent;
+  const asked = new Set(purposes.map(({ name }) => name));
+  const described = purposes.map((purpose) =>
+    describe(view, purpose, elements.get(purpose.name), asked),
+  );
+  const parts = new Set(described.flatMap((purpose) => purpose.parts));
+  return described.filter(({ name }) => !parts.has(name));
 }
 
 /** What the visitor reads about a purpose: the page's own words, ours, or its name. */
-export function describe(view: View, purpose: Purpose): DescribedPurpose {
-  const { name, required } = purpose;
+function describe(
+  view: View,
+  { name, required }: Purpose,
+  element: Element | undefined,
+  asked: ReadonlySet<string>,
+): DescribedPurpose {
   const { words } = view;
-  const element = elementFor(view, name);
   const details = detailsFor(view, name);
   const known = words.purposes[name];
   const say = (attribute: string, own: string | undefined, ours: string) =>
     element?.getAttribute(attribute) ?? own ?? ours;
+  const services = [
+    ...servicesIn(element).map((each) => each.getAttribute("name")),
+    ...(details.services ?? []).map((service) => service.name),
+  ];
   return {
     name,
     required,
@@ -97,7 +113,8 @@ export function describe(view: View, purpose: Purpose): DescribedPurpose {
       words.anonymousText,
     ),
     onText: say("text-on", details.onText, words.onText),
-    serviceCount: servicesIn(element).length + (details.services?.length ?? 0),
+    serviceCount: services.length,
+    parts: services.filter((service) => asked.has(service!)) as string[],
   };
 }
 
