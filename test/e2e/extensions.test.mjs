@@ -35,6 +35,12 @@ const tag = (attributes = "", inner = "") => `<!doctype html>
   <head>
     <meta charset="utf-8" />
     <title>A page</title>
+    <style>
+      /* As the README has it: what stands inside is not to be seen, nor pressed, before there is somebody to hear it. */
+      consent-manager:not(:defined) {
+        display: none;
+      }
+    </style>
     <script type="module" src="/lib/auto.js"></script>
   </head>
   <body>

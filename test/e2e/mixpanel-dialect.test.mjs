@@ -113,6 +113,12 @@ describe("mixpanel dialect in a browser", () => {
       mixpanel.track("A");
     });
     await arrived(3);
+    // Until the page has the answer: what is under way would be handed over again, with the same ids.
+    await page.waitForFunction(
+      () => !Object.keys(localStorage).some((key) => key.includes("/out/")),
+      undefined,
+      { polling: 20 },
+    );
     await page.reload();
     await page.waitForFunction(() => window.isHere);
     await init();
