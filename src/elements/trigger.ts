@@ -5,7 +5,8 @@ import type { ConsentManagerElement } from "./consent-manager.js";
 const STYLE = `
   :where(consent-trigger[floating]) {
     position: fixed;
-    z-index: calc(var(--consent-z-index, 2147483000) - 1);
+    /* Below the banner: one less would be the same number, since browsers reckon this in 32 bit floats. */
+    z-index: max(1, var(--consent-z-index, 2147483000) - 1000);
     inset-block-end: 16px;
     inset-inline: 16px auto;
   }

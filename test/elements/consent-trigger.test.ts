@@ -124,6 +124,20 @@ describe("<consent-trigger>", () => {
       await audit(trigger());
     });
 
+  for (const layer of ["", "--consent-z-index: 2000", "--consent-z-index: 5"])
+    it(`floats below the banner, with "${layer}"`, async () => {
+      const { banner } = await firstVisit(html`
+        <div style=${layer}>
+          ${manager}<consent-trigger floating></consent-trigger>
+        </div>
+      `);
+      await waitUntil(() => trigger().textContent);
+      const [above, below] = [banner, trigger()].map((each) =>
+        Number(getComputedStyle(each).zIndex),
+      );
+      expect(below).to.be.within(1, above! - 1);
+    });
+
   it("leaves the look of a floating button to the page", async () => {
     await fixture(html`
       <div>
