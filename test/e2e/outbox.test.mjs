@@ -16,21 +16,20 @@ let site;
 
 before(async () => {
   browser = await launch();
+});
+after(() => browser?.close());
+// A collector and a site for each test: what the page of an earlier one had handed to the browser may arrive late.
+beforeEach(async () => {
   collector = await startCollector();
   const html = tag({ endpoint: collector.url });
   site = await startSite({ "/": html, "/next": html });
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await collector?.close();
-});
-beforeEach(async () => {
-  collector.clear();
-  collector.answer("ok");
   context = await browser.newContext();
 });
-afterEach(() => context.close());
+afterEach(async () => {
+  await context.close();
+  await site.close();
+  await collector.close();
+});
 
 /** Names and ids of what was accepted, each event once. */
 const accepted = () =>
