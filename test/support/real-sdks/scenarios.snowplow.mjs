@@ -479,6 +479,14 @@ export const scenarios = [
           ? route.abort()
           : route.continue(),
       );
+      /** What is on its way: a preflight and this route make it arrive after the marker that `settle` waits for. */
+      const underWay = new Set();
+      scene.context.on("request", (request) => underWay.add(request));
+      for (const end of /** @type {const} */ ([
+        "requestfinished",
+        "requestfailed",
+      ]))
+        scene.context.on(end, (request) => underWay.delete(request));
       const tab = await scene.open();
       const refused = scene.context.waitForEvent("requestfailed");
       await tab.do((subject) => subject.page());
@@ -491,6 +499,7 @@ export const scenarios = [
       await tab.settle(1000);
       await tab.do((subject) => subject.page());
       await tab.settle(1000);
+      while (underWay.size) await new Promise((done) => setTimeout(done, 20));
       return named(scene);
     },
     isFault: isNot("2 with a name"),
