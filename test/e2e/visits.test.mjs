@@ -58,7 +58,7 @@ async function newVisit(url = site.url) {
 
 describe("a first visit", () => {
   it("sends and stores nothing before a choice, and on Accept all $opt_in and then what was held, with its own times", async () => {
-    const { page, track, accept, stored } = await newVisit();
+    const { page, track, accept, stored, answered } = await newVisit();
     const times = [];
     for (const name of ["one", "two", "three"]) {
       times.push(await track(name));
@@ -93,6 +93,7 @@ describe("a first visit", () => {
       collector.events.map(({ data }) => data.properties.distinct_id),
     );
     assert.equal(ids.size, 1);
+    await answered();
     assert.deepEqual(await stored(), {
       cookies: ["consent"],
       local: ["consent-tracker.TOKEN"],

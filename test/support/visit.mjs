@@ -27,6 +27,11 @@ export function visit(page) {
     /** Runs `body` with the manager. */
     manager: (/** @type {(manager: any) => unknown} */ body) =>
       page.evaluate(`(${body})(document.querySelector("consent-manager"))`),
+    /** Waits until the page has heard that everything it sent has arrived. The collector knows earlier. */
+    answered: () =>
+      page.waitForFunction(
+        () => !Object.keys(localStorage).some((key) => key.includes("/out/")),
+      ),
     /** Everything that the page's own scripts could find stored. */
     stored: () =>
       page.evaluate(async () => ({
