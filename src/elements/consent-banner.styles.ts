@@ -33,7 +33,7 @@ export const styles: CSSResult = css`
     max-block-size: calc(100dvh - 2 * var(--_gap) - 2.5rem);
     inline-size: calc(100% - 2 * var(--_gap));
     margin: var(--_gap) auto;
-    padding: calc(var(--_gap) * 1.25) calc(var(--_gap) * 1.5);
+    padding: calc(var(--_gap) * 1.25) min(var(--_gap) * 1.5, 4vw);
     overflow: auto;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

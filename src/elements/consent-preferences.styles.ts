@@ -41,7 +41,7 @@ export const styles: CSSResult = css`
   [part="header"],
   [part="purposes"],
   [part="actions"] {
-    padding: calc(var(--_gap) * 1.25) calc(var(--_gap) * 1.5);
+    padding: calc(var(--_gap) * 1.25) min(var(--_gap) * 1.5, 4vw);
   }
   [part="header"] {
     display: grid;
@@ -263,7 +263,7 @@ export const styles: CSSResult = css`
   [part="actions"] {
     border-block-start: 1px solid var(--_border);
   }
-  @container (min-width: 27rem) {
+  @container (min-width: 30rem) {
     [part="actions"] {
       grid-template-columns: auto minmax(0, 1fr) minmax(0, 1fr);
     }

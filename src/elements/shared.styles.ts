@@ -117,6 +117,8 @@ export const shared: CSSResult = css`
   @container (max-width: 20rem) {
     button:not(.link) {
       padding-inline: 4px;
+      /* Fonts differ in width by a fifth, and a word of a label must not break. */
+      font-size: 0.875em;
     }
   }
   @media (prefers-contrast: more) {

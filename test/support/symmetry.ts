@@ -76,7 +76,12 @@ function measure(host: Element, action: string): Answer {
   range.selectNodeContents(control);
   const label = range.getBoundingClientRect();
   const lines = new Set([...range.getClientRects()].map((line) => line.top));
-  const words = control.textContent.trim().split(/\s+/);
+  // Some languages write no spaces, and a line may end after any of their words.
+  const words = [
+    ...new Intl.Segmenter(control.lang || host.lang, {
+      granularity: "word",
+    }).segment(control.textContent),
+  ].filter(({ isWordLike }) => isWordLike);
   const style = getComputedStyle(control);
   const ground =
     style.backgroundColor === "rgba(0, 0, 0, 0)"
