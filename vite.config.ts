@@ -1,9 +1,18 @@
+import { readdirSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
 import { leftBeside } from "./build/left-beside.mjs";
 import { squeeze } from "./build/squeeze.mjs";
 import { writingCookies } from "./build/writing-cookies.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
+
+/** One entry a vendor: `consent-elements/vendors/posthog`. */
+const vendors = Object.fromEntries(
+  readdirSync("src/vendors")
+    .filter((file) => !/^(index|element|attach|vendor)\.ts$/.test(file))
+    .map((file) => file.replace(".ts", ""))
+    .map((name) => [`vendors/${name}`, `src/vendors/${name}.ts`]),
+);
 
 // Three builds, one a mode: npm (ES modules, dependencies outside), cdn (the drop-in, dependencies inside, the
 // interface in chunks of its own) and classic (one script for pages without modules).
@@ -26,6 +35,8 @@ export default defineConfig(({ mode, command }): UserConfig => {
           entry: {
             testing: "src/testing/index.ts",
             "verify-no-pii": "src/testing/command.ts",
+            server: "src/server/index.ts",
+            cli: "src/cli/command.ts",
           },
           formats: ["es"],
         },
@@ -63,6 +74,11 @@ export default defineConfig(({ mode, command }): UserConfig => {
                   define: "src/define.ts",
                   mixpanel: "src/dialects/mixpanel.ts",
                   snowplow: "src/dialects/snowplow.ts",
+                  gate: "src/gate/index.ts",
+                  vendors: "src/vendors/index.ts",
+                  ...vendors,
+                  cmps: "src/cmps/index.ts",
+                  gpp: "src/cmps/gpp.ts",
                   "bridges/mixpanel": "src/bridges/mixpanel-browser.ts",
                   "bridges/snowplow": "src/bridges/snowplow-browser-tracker.ts",
                 }
@@ -70,7 +86,9 @@ export default defineConfig(({ mode, command }): UserConfig => {
             formats: ["es"],
           },
       rolldownOptions: {
-        external: npm ? [/^lit(\/|$)/, /^@lit\//, "js-cookie"] : [],
+        external: npm
+          ? [/^lit(\/|$)/, /^@lit\//, "js-cookie", "@iabgpp/cmpapi"]
+          : [],
         output: {
           minify: true,
           ...(classic
@@ -80,11 +98,13 @@ export default defineConfig(({ mode, command }): UserConfig => {
                 chunkFileNames: ({ facadeModuleId }) =>
                   /src.locales.(?!index)/.test(facadeModuleId ?? "")
                     ? "locales/[name].js"
-                    : /elements.(embed|developer)\.ts$/.test(
-                          facadeModuleId ?? "",
-                        )
-                      ? "[name].js"
-                      : "chunks/[name]-[hash:6].js",
+                    : /src.vendors.(?!element)/.test(facadeModuleId ?? "")
+                      ? "vendors/[name].js"
+                      : /elements.(embed|developer)\.ts$|gate.page\.ts$|vendors.element\.ts$/.test(
+                            facadeModuleId ?? "",
+                          )
+                        ? "[name].js"
+                        : "chunks/[name]-[hash:6].js",
                 codeSplitting: {
                   // What the sending code and the destinations share must not cost a request of its own.
                   groups: [

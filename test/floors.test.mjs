@@ -20,6 +20,11 @@ const FLOORS = {
   dialects: ["consent", "storage", "tracker"],
   bridges: ["consent", "storage"],
   testing: ["consent"],
+  gate: ["consent", "storage"],
+  vendors: ["consent", "gate", "tracker"],
+  cmps: ["consent", "gate", "tracker"],
+  server: ["consent"],
+  cli: ["consent", "gate", "server", "vendors"],
   elements: ["consent", "locales"],
 };
 
@@ -28,6 +33,16 @@ const PACKAGES = {
   storage: ["js-cookie"],
   dialects: ["js-cookie"],
   testing: ["node:fs", "node:path", "node:util"],
+  cmps: ["@iabgpp/cmpapi"],
+  server: ["node:http"],
+  cli: [
+    "node:crypto",
+    "node:fs",
+    "node:path",
+    "node:process",
+    "node:url",
+    "node:util",
+  ],
   elements: ["lit", "@lit/context"],
 };
 
@@ -43,7 +58,11 @@ const LIGHT = [
 const LATE = ["elements/embed.ts", "elements/trigger.ts"];
 
 /** A type-only import is gone when the program runs, so it may look further: the manager names the tracker it holds. */
-const TYPE_FLOORS = { elements: ["tracker"] };
+const TYPE_FLOORS = {
+  elements: ["tracker"],
+  gate: ["elements"],
+  vendors: ["elements"],
+};
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))

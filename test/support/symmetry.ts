@@ -78,7 +78,7 @@ function measure(host: Element, action: string): Answer {
   const lines = new Set([...range.getClientRects()].map((line) => line.top));
   // Some languages write no spaces, and a line may end after any of their words.
   const words = [
-    ...new Intl.Segmenter(control.lang || host.lang, {
+    ...new Intl.Segmenter((host as HTMLElement).lang || "en", {
       granularity: "word",
     }).segment(control.textContent),
   ].filter(({ isWordLike }) => isWordLike);

@@ -1,0 +1,116 @@
+import { refuse } from "../consent/refuse.js";
+import type { ConsentStore } from "../consent/store.js";
+import { loadScript } from "../gate/load-script.js";
+import { removeStored } from "../gate/clean-up.js";
+import type { Permit, Vendor } from "./vendor.js";
+
+/** What {@link attach} may be told. */
+export interface AttachOptions {
+  /**
+   * Whether the page is loaded anew after a withdrawal, where the vendor cannot be stopped in any other way
+   * (`Vendor.needsReload`). Default: `false`.
+   */
+  reload?: boolean;
+  /** Fetches a script. Default: a `<script>` in the page's head, through the Trusted Types policy `consent-elements`. */
+  load?: typeof loadScript;
+}
+
+/**
+ * Lets the record drive a vendor's tag: nothing of it before a yes, its own calls at each change, and what it has stored
+ * removed when the yes ends. What the vendor throws is reported by `consent-error`; it is then off, and the others go on.
+ *
+ * ```ts
+ * const detach = attach(consent, posthog({ key: "phc_…" }));
+ * ```
+ *
+ * Throws a `RangeError` for a purpose that the store does not ask about. Returns a function that stops following the
+ * record; the vendor then stays as it is.
+ */
+export function attach(
+  consent: ConsentStore,
+  vendor: Vendor,
+  { reload = false, load = loadScript }: AttachOptions = {},
+): () => void {
+  if (!vendor?.purposes?.[0])
+    refuse(
+      "a vendor",
+      [vendor?.name],
+      "what a function of consent-elements/vendors made",
+    );
+  for (const purpose of vendor.purposes) consent.get(purpose);
+  const page = document as Document & { prerendering?: boolean };
+  /** Ends the yes that the vendor runs on. */
+  let yes: AbortController | undefined;
+  let isBroken = false;
+  let isTold = false;
+
+  /** Runs one step of the vendor's. One that failed leaves nobody knows what behind: it gets no further yes. */
+  const attempt = (step: () => void | Promise<void>) => {
+    const fail = (error: unknown) => {
+      isBroken = true;
+      yes?.abort();
+      yes = undefined;
+      consent.report(error);
+    };
+    try {
+      void Promise.resolve(step()).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const permit = ({ signal }: AbortController): Permit => ({
+    signal,
+    load: (src, attributes) =>
+      new Promise((resolve, reject) => {
+        load(src, attributes, signal).then(
+          () => signal.aborted || resolve(),
+          (error: unknown) => signal.aborted || reject(error as Error),
+        );
+      }),
+  });
+
+  const remove = () =>
+    removeStored(vendor.stores, consent).catch(consent.report);
+
+  const follow = (isNews: boolean) => {
+    const may =
+      !isBroken &&
+      !page.prerendering &&
+      vendor.purposes.every((purpose) => consent.isGranted(purpose));
+    // A vendor that takes a map is told even while another purpose of its own is refused.
+    if (
+      consent.isReady &&
+      !isBroken &&
+      (isNews || (!isTold && consent.record))
+    ) {
+      isTold = true;
+      attempt(() => vendor.tell?.(consent));
+    }
+    if (may && !yes && !isBroken) {
+      const next = (yes = new AbortController());
+      attempt(() => vendor.grant(permit(next)));
+    } else if (!may && yes) {
+      yes.abort();
+      yes = undefined;
+      attempt(() => vendor.revoke());
+      void remove().then(() => {
+        if (reload && vendor.needsReload) location.reload();
+      });
+    }
+  };
+
+  attempt(() => vendor.prepare?.());
+  follow(false);
+  // What an earlier page could not remove, or a vendor has written after it was told to stop.
+  if (vendor.purposes.some((purpose) => consent.get(purpose) === "denied"))
+    void remove();
+  const onShown = () => follow(false);
+  page.addEventListener("prerenderingchange", onShown);
+  if (!consent.isReady) void consent.ready.then(onShown);
+  const unsubscribe = consent.subscribe(({ changed }) => follow(!!changed[0]));
+  return () => {
+    unsubscribe();
+    page.removeEventListener("prerenderingchange", onShown);
+  };
+}
