@@ -41,22 +41,34 @@ export function attach(
   const page = document as Document & { prerendering?: boolean };
   /** Ends the yes that the vendor runs on. */
   let yes: AbortController | undefined;
+  /** Whether something of the vendor's failed since the visitor said yes. */
   let isBroken = false;
+  let isPrepared = true;
   let isTold = false;
 
-  /** Runs one step of the vendor's. One that failed leaves nobody knows what behind: it gets no further yes. */
+  const remove = () =>
+    removeStored(vendor.stores, consent).catch(consent.report);
+
+  /** One step failed, which leaves nobody knows what behind: the vendor is stopped, until the visitor says yes anew. */
+  const fail = (error: unknown) => {
+    isBroken = true;
+    consent.report(error);
+    if (yes) end();
+  };
+
   const attempt = (step: () => void | Promise<void>) => {
-    const fail = (error: unknown) => {
-      isBroken = true;
-      yes?.abort();
-      yes = undefined;
-      consent.report(error);
-    };
     try {
       void Promise.resolve(step()).catch(fail);
     } catch (error) {
       fail(error);
     }
+  };
+
+  const end = () => {
+    yes?.abort();
+    yes = undefined;
+    attempt(() => vendor.revoke());
+    return remove();
   };
 
   const permit = ({ signal }: AbortController): Permit => ({
@@ -70,37 +82,29 @@ export function attach(
       }),
   });
 
-  const remove = () =>
-    removeStored(vendor.stores, consent).catch(consent.report);
-
   const follow = (isNews: boolean) => {
-    const may =
-      !isBroken &&
-      !page.prerendering &&
-      vendor.purposes.every((purpose) => consent.isGranted(purpose));
+    if (!isPrepared || !consent.isReady) return;
     // A vendor that takes a map is told even while another purpose of its own is refused.
-    if (
-      consent.isReady &&
-      !isBroken &&
-      (isNews || (!isTold && consent.record))
-    ) {
+    if (isNews || (!isTold && consent.record)) {
       isTold = true;
       attempt(() => vendor.tell?.(consent));
     }
+    const may =
+      !page.prerendering &&
+      vendor.purposes.every((purpose) => consent.isGranted(purpose));
+    if (!may) isBroken = false;
     if (may && !yes && !isBroken) {
       const next = (yes = new AbortController());
       attempt(() => vendor.grant(permit(next)));
-    } else if (!may && yes) {
-      yes.abort();
-      yes = undefined;
-      attempt(() => vendor.revoke());
-      void remove().then(() => {
+    } else if (!may && yes)
+      void end().then(() => {
         if (reload && vendor.needsReload) location.reload();
       });
-    }
   };
 
   attempt(() => vendor.prepare?.());
+  // Without its own no it gets no yes.
+  isPrepared = !isBroken;
   follow(false);
   // What an earlier page could not remove, or a vendor has written after it was told to stop.
   if (vendor.purposes.some((purpose) => consent.get(purpose) === "denied"))
