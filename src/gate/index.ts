@@ -2,5 +2,6 @@
  * The page obeys: what removes leftovers, and what else a page's own code may want of the gate. Registers nothing, no Lit.
  * @module
  */
+export { keepInert } from "./inert.js";
 export { removeStored, type Leftover } from "./clean-up.js";
 export type { Pattern, Stored } from "./stored.js";

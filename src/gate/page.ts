@@ -1,7 +1,12 @@
 import type { ConsentStore } from "../consent/store.js";
+import { isKept, keepInert } from "./inert.js";
 
 /** Starts what a page's markup asks for: inert scripts and frames, leftovers to remove, receipts. Fetched when there is any. */
 export async function obey(
-  _manager: HTMLElement,
-  _consent: ConsentStore,
-): Promise<void> {}
+  manager: HTMLElement,
+  consent: ConsentStore,
+): Promise<void> {
+  // The first manager of a document or a shadow root is asked for all of it, a second one for what is inside it.
+  const root = manager.getRootNode() as Document | ShadowRoot;
+  keepInert(consent, isKept(root) ? manager : root);
+}
