@@ -37,13 +37,17 @@ const asItIs: Trust = {
   createScriptURL: (url) => url,
 };
 
-let trust: Trust | undefined;
+/** Where the first that asks keeps the policy: a page's list may allow it once, and the page's inert scripts use it as well. */
+const TRUST = Symbol.for("consent-elements.trust");
 
 /** The policy `consent-elements`. It sees only what the page itself has written into a `<template>`. Throws where the page's policy refuses it. */
 function trusted(): Trust {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustFactory };
-  return (trust ??=
-    trustedTypes?.createPolicy("consent-elements", asItIs) ?? asItIs);
+  const page = globalThis as {
+    trustedTypes?: TrustFactory;
+    [TRUST]?: Trust;
+  };
+  return (page[TRUST] ??=
+    page.trustedTypes?.createPolicy("consent-elements", asItIs) ?? asItIs);
 }
 
 /** An address to load from. Throws for one that would run code, carries a password, or is none. */

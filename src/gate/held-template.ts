@@ -1,10 +1,12 @@
 import { shared } from "./shared.js";
 
-/** What of a template is in the page, or was and waits to come back. */
+/** What a template has brought, or would bring. */
 interface Content {
-  nodes: ChildNode[];
-  /** Stands behind the content. */
+  nodes: readonly ChildNode[];
+  /** Stands behind the others. */
   readonly end: Comment;
+  /** Where all of them wait while they are not in the page. */
+  readonly rest: DocumentFragment;
 }
 
 /** The content of each template that was ever put in. */
@@ -27,13 +29,10 @@ const RUNS = /^(|module|(text|application)\/(x-)?(java|ecma)script)$/i;
  */
 export function showContent(template: HTMLTemplateElement): boolean {
   if (template.hasAttribute(SHOWN)) return false;
-  let content = contents.get(template);
-  if (!content) {
-    content = { nodes: make(template), end: document.createComment(END) };
-    contents.set(template, content);
-  }
+  const content = contents.get(template) ?? make(template);
+  contents.set(template, content);
   template.setAttribute(SHOWN, "");
-  template.after(...content.nodes, content.end);
+  template.after(content.rest);
   return true;
 }
 
@@ -41,26 +40,29 @@ export function showContent(template: HTMLTemplateElement): boolean {
 export function hideContent(template: HTMLTemplateElement): void {
   if (!template.hasAttribute(SHOWN)) return;
   template.removeAttribute(SHOWN);
-  const end = contents.get(template)?.end ?? findEnd(template);
-  if (!end) return;
-  const content = contents.get(template) ?? { nodes: [], end };
+  const content = contents.get(template) ?? adopt(template);
+  if (!content) return;
   contents.set(template, content);
+  const { end, rest } = content;
   content.nodes =
     between(template, end) ??
     content.nodes.filter(({ parentNode }) => parentNode === end.parentNode);
-  for (const node of [...content.nodes, end]) node.remove();
+  rest.append(...content.nodes, end);
 }
 
-function make(template: HTMLTemplateElement): ChildNode[] {
-  const copy = document.importNode(template.content, true);
+function make(template: HTMLTemplateElement): Content {
+  const rest = document.importNode(template.content, true);
   // Whether a copied script runs depends on how its template came into the page, and they would not wait for each other.
-  for (const script of copy.querySelectorAll("script")) {
+  for (const script of rest.querySelectorAll("script")) {
     if (!RUNS.test(script.type.trim())) continue;
     if (script.type) script.dataset.type = script.type;
     script.type = "text/plain";
     script.dataset.consent ??= template.dataset.consent;
   }
-  return [...copy.childNodes];
+  const nodes = [...rest.childNodes];
+  const end = document.createComment(END);
+  rest.append(end);
+  return { nodes, end, rest };
 }
 
 /** The nodes from `template` to `end`; nothing where these do not stand in a row any more. */
@@ -73,12 +75,13 @@ function between(template: Node, end: ChildNode): ChildNode[] | undefined {
   return;
 }
 
-/** The comment behind the content that a copied template has brought along. */
-function findEnd(template: HTMLTemplateElement): Comment | undefined {
+/** Takes over what a copied template has brought along. */
+function adopt(template: HTMLTemplateElement): Content | undefined {
   let depth = 1;
   for (let at = template.nextSibling; at; at = at.nextSibling) {
     if (at instanceof Element && at.hasAttribute(SHOWN)) depth++;
-    else if (at instanceof Comment && at.data === END && !--depth) return at;
+    else if (at instanceof Comment && at.data === END && !--depth)
+      return { nodes: [], end: at, rest: new DocumentFragment() };
   }
   return;
 }
