@@ -2,4 +2,13 @@
  * Other consent layers: their earlier decisions, and their live word. No TC string is ever made here.
  * @module
  */
-export type { ConsentRecord } from "../consent/record.js";
+export { importDecision, removeEarlier, type ImportOptions } from "./import.js";
+export type { Decision, Earlier } from "./earlier.js";
+export { cookiebot } from "./cookiebot.js";
+export { klaro, type KlaroOptions } from "./klaro.js";
+export { oneTrust } from "./onetrust.js";
+export { osano, type OsanoOptions } from "./osano.js";
+export {
+  vanillaCookieconsent,
+  type VanillaCookieconsentOptions,
+} from "./vanilla-cookieconsent.js";
