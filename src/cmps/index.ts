@@ -12,3 +12,6 @@ export {
   vanillaCookieconsent,
   type VanillaCookieconsentOptions,
 } from "./vanilla-cookieconsent.js";
+export { googleStateConsent, type GoogleStateOptions } from "./google-state.js";
+export type { OtherConsent } from "./other-consent.js";
+export { tcfConsent, type TcfOptions } from "./tcf.js";
