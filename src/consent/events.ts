@@ -1,4 +1,5 @@
 import type { Source } from "./choice.js";
+import type { Receipt } from "./receipt.js";
 import type { ConsentRecord } from "./record.js";
 
 /** What each event tells, by its name. */
@@ -22,6 +23,8 @@ export interface ConsentNews {
   "consent-show": { readonly layer: "banner" | "preferences" };
   /** The banner or the preferences have gone. */
   "consent-hide": { readonly layer: "banner" | "preferences" };
+  /** A decision of this page has its receipt, where the site keeps receipts. */
+  "consent-receipt": { readonly receipt: Receipt };
 }
 
 /** An event whose fields are the news. It bubbles and crosses shadow roots, so a page can listen on `document`. */
