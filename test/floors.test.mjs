@@ -20,7 +20,7 @@ const FLOORS = {
   dialects: ["consent", "storage", "tracker"],
   bridges: ["consent", "storage"],
   testing: ["consent"],
-  gate: ["consent", "storage"],
+  gate: ["consent", "locales", "storage"],
   vendors: ["consent", "gate", "tracker"],
   cmps: ["consent", "gate", "tracker"],
   server: ["consent"],

@@ -1,6 +1,7 @@
 import type { Choices } from "../consent/choice.js";
 import { tell } from "../consent/events.js";
 import type { PurposeInput } from "../consent/purpose.js";
+import type { Receipts } from "../consent/receipt.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Tracker } from "../tracker/facade.js";
 import type { OwnWords } from "../locales/words.js";
@@ -46,6 +47,7 @@ export interface Interface {
  * @attr {"dialog"|"side"} [preferences-layout=dialog] - Where the preferences are. As a part of the page they are where `<consent-preferences layout="inline">` stands.
  * @attr {"hold"|"drop"|"anonymous"} [before-choice=hold] - What happens to events before there is a choice.
  * @attr {"off"|"anonymous"} [when-denied=off] - What happens to events after a refusal.
+ * @attr {string} [receipts] - Keeps a receipt of each decision. The value is where they are sent, an address of this site; without one they are kept in the browser.
  *
  * @event {ConsentReadyEvent} consent-ready - Fired once the stored record has been read.
  * @event {ConsentSubmitEvent} consent-submit - Fired when a button is pressed, before anything is kept. Cancelable.
@@ -61,6 +63,8 @@ export class ConsentManagerElement extends LightElement {
   declare words?: OwnWords;
   /** What the page says of its purposes, by name: labels, descriptions, services, the third choice. */
   declare details?: Readonly<Record<string, PurposeDetails>>;
+  /** The receipts of this browser, where the `receipts` attribute asks for them, from the first `consent-receipt` on. */
+  declare receipts?: Receipts;
 
   static override tag = "consent-manager";
 

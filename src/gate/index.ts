@@ -5,3 +5,7 @@
 export { keepInert } from "./inert.js";
 export { removeStored, type Leftover } from "./clean-up.js";
 export type { Pattern, Stored } from "./stored.js";
+export type { Receipt, Receipts } from "../consent/receipt.js";
+export { keepReceipts } from "./receipts.js";
+export type { ReceiptsOptions } from "./open-receipts.js";
+export { canonical, textHash, textOf, type Shown } from "./text-hash.js";
