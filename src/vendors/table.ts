@@ -8,5 +8,15 @@ export type VendorFile = Readonly<Record<string, unknown>> & {
 
 /** Every vendor that `<consent-vendor>` knows by name: one file and one line each, fetched when it is needed. */
 export const VENDORS: Readonly<Record<string, () => Promise<VendorFile>>> = {
+  hubspot: () => import("./hubspot.js"),
+  intercom: () => import("./intercom.js"),
+  linkedin: () => import("./linkedin.js"),
   meta: () => import("./meta.js"),
+  "microsoft-uet": () => import("./microsoft-uet.js"),
+  pinterest: () => import("./pinterest.js"),
+  reddit: () => import("./reddit.js"),
+  shopify: () => import("./shopify.js"),
+  snap: () => import("./snap.js"),
+  tiktok: () => import("./tiktok.js"),
+  x: () => import("./x.js"),
 };
