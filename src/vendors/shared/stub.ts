@@ -3,7 +3,7 @@ import type { Vendor } from "../vendor.js";
 import { scriptAt } from "./script.js";
 
 /** One call of a vendor's function. */
-export type Call = readonly unknown[];
+type Call = readonly unknown[];
 
 /** A vendor whose page calls one function, which keeps the calls in a queue until the vendor's script takes over. */
 export interface StubVendor {
