@@ -8,6 +8,7 @@ export type VendorFile = Readonly<Record<string, unknown>> & {
 
 /** Every vendor that `<consent-vendor>` knows by name: one file and one line each, fetched when it is needed. */
 export const VENDORS: Readonly<Record<string, () => Promise<VendorFile>>> = {
+  adobe: () => import("./adobe.js"),
   hubspot: () => import("./hubspot.js"),
   intercom: () => import("./intercom.js"),
   linkedin: () => import("./linkedin.js"),
