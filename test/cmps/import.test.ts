@@ -83,7 +83,10 @@ describe("the import of an earlier decision", () => {
     ["without a time", NaN],
   ] as const)
     it(`takes a decision ${what} for none`, () => {
-      const store = imported([layer("x", [{ analytics: "granted" }, days])]);
+      const storage = new FakeRecordStorage();
+      const from = [layer("x", [{ analytics: "granted" }, days])];
+      const store = imported(from, {}, storage);
+      expect(storage.writes).to.deep.equal([]);
       expect(store.record).to.equal(undefined);
       expect(store.needsChoice).to.equal(true);
     });
