@@ -9,7 +9,9 @@ import { collectorPlugin } from "./collector/vite.mjs";
 /** One entry a vendor: `consent-elements/vendors/posthog`. */
 const vendors = Object.fromEntries(
   readdirSync("src/vendors")
-    .filter((file) => !/^(index|element|attach|vendor)\.ts$/.test(file))
+    .filter((file) =>
+      /^(?!(index|element|attach|vendor|table)\.).+\.ts$/.test(file),
+    )
     .map((file) => file.replace(".ts", ""))
     .map((name) => [`vendors/${name}`, `src/vendors/${name}.ts`]),
 );
@@ -43,6 +45,23 @@ export default defineConfig(({ mode, command }): UserConfig => {
         rolldownOptions: {
           external: [/^node:/],
           output: { chunkFileNames: "chunks/[name]-[hash:6].js" },
+        },
+      },
+    };
+  // A classic script for the page's head. `scripts/copy.mjs` asks for it.
+  if (mode === "head")
+    return {
+      plugins: [squeeze()],
+      build: {
+        target: "es2022",
+        minify: "oxc",
+        outDir: "dist/cdn",
+        emptyOutDir: false,
+        lib: {
+          entry: "src/vendors/google/head.ts",
+          formats: ["iife"],
+          name: "ConsentElementsGoogle",
+          fileName: () => "google-consent.js",
         },
       },
     };

@@ -38,6 +38,7 @@ export function attach(
       "what a function of consent-elements/vendors made",
     );
   for (const purpose of vendor.purposes) consent.get(purpose);
+  vendor.check?.(consent);
   const page = document as Document & { prerendering?: boolean };
   /** Ends the yes that the vendor runs on. */
   let yes: AbortController | undefined;

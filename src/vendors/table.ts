@@ -9,6 +9,11 @@ export type VendorFile = Readonly<Record<string, unknown>> & {
 /** Every vendor that `<consent-vendor>` knows by name: one file and one line each, fetched when it is needed. */
 export const VENDORS: Readonly<Record<string, () => Promise<VendorFile>>> = {
   adobe: () => import("./adobe.js"),
+  "google-ads": () => import("./google-ads.js"),
+  "google-adsense": () => import("./google-adsense.js"),
+  "google-consent": () => import("./google-consent.js"),
+  "google-tag": () => import("./google-tag.js"),
+  "google-tag-manager": () => import("./google-tag-manager.js"),
   hubspot: () => import("./hubspot.js"),
   intercom: () => import("./intercom.js"),
   linkedin: () => import("./linkedin.js"),

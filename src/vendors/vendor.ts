@@ -32,6 +32,11 @@ export interface Vendor {
   /** Whether it runs on until the page is loaded anew: it has no call that stops it. */
   readonly needsReload?: boolean;
   /**
+   * Looks at the store before anything else, and throws for one that the vendor must not run with, such as one that asks
+   * first. The mistake is the caller's: `attach()` hands it on.
+   */
+  check?(consent: ConsentStore): void;
+  /**
    * Says no to the vendor, in the vendor's own words, before anything else of the vendor's runs: at once, in every page,
    * whatever was decided. Left out where the only no is not to load it.
    */
