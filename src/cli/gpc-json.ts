@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { UsageError, type Subcommand } from "./words.js";
+
+/**
+ * Writes a site's word that it honours Global Privacy Control, to be served at `/.well-known/gpc.json` as
+ * `application/json` (w3c.github.io/gpc, "GPC Support Resource"). It is a promise: the site must keep it.
+ */
+export const gpcJson: Subcommand = {
+  usage: "gpc-json [--out <file>] [--last-update <YYYY-MM-DD>]",
+  summary:
+    "writes what a site that honours Global Privacy Control serves at /.well-known/gpc.json",
+  run(words) {
+    const {
+      values: {
+        out,
+        "last-update": lastUpdate = new Date().toISOString().slice(0, 10),
+      },
+    } = parseArgs({
+      args: words,
+      options: {
+        out: { type: "string" },
+        "last-update": { type: "string" },
+      },
+    });
+    // A day that there is not, such as 2026-02-30, reads as another one.
+    const day = new Date(lastUpdate);
+    if (
+      !/^\d{4}-\d\d-\d\d$/.test(lastUpdate) ||
+      Number.isNaN(+day) ||
+      day.toISOString().slice(0, 10) !== lastUpdate
+    )
+      throw new UsageError(
+        `--last-update is "${lastUpdate}"; write a day such as 2026-11-22`,
+      );
+    const text = `${JSON.stringify({ gpc: true, lastUpdate }, null, 2)}\n`;
+    if (!out) return text;
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, text);
+    return `wrote ${out}\n`;
+  },
+};
