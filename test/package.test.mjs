@@ -67,6 +67,13 @@ describe("the package", () => {
   });
 });
 
+describe("the script that says Google's default", () => {
+  it("stands alone in a page's head, and names no host", () => {
+    const code = read("dist/cdn/google-consent.js");
+    assert.doesNotMatch(code, /\b(import|export)\b|https?:/);
+  });
+});
+
 describe("the drop-in", () => {
   const gate = withImports("dist/cdn/auto.js");
 
