@@ -62,7 +62,13 @@ const STEPS = {
   build: check("build"),
   package: check("test:package"),
   size: check("size"),
-  node: nodeTests("test", "test/collector", "test/model", "test/locales"),
+  node: nodeTests(
+    "test",
+    "test/collector",
+    "test/model",
+    "test/locales",
+    "test/server",
+  ),
   units: tests("npm", () => ["run", "--silent", "test:units"]),
   visits: nodeTests("test/e2e"),
 };

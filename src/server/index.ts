@@ -3,3 +3,21 @@
  * @module
  */
 export type { ConsentRecord } from "../consent/record.js";
+export type { Receipt } from "../consent/receipt.js";
+export {
+  recordCookie,
+  recordHandler,
+  recordOf,
+  type RecordCookieOptions,
+} from "./record-cookie.js";
+export {
+  receiptsHandler,
+  type ReceiptsHandlerOptions,
+} from "./receipts-handler.js";
+export type { OwnSiteOptions } from "./own-site.js";
+export { gpcJson, secGpc } from "./sec-gpc.js";
+export {
+  nodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+} from "./node-handler.js";
