@@ -26,6 +26,7 @@ export {
   type AsyncStore,
 } from "./storage/async.js";
 export { cookieStorage } from "./storage/cookie.js";
+export { serverStorage, type ServerStorageOptions } from "./storage/server.js";
 export { createTracker, type TrackerOptions } from "./tracker/tracker.js";
 export type { Tracker } from "./tracker/facade.js";
 export type {
