@@ -65,7 +65,9 @@ describe("a record that the server sets too", () => {
       [
         "/consent",
         "POST",
-        document.cookie.split("; ").find((cookie) => /^consent=/.test(cookie)),
+        document.cookie
+          .split("; ")
+          .find((cookie) => cookie.startsWith("consent=")),
         "same-origin",
         false,
       ],
