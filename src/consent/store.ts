@@ -52,6 +52,7 @@ export interface ChangeDetails {
  *
  * @fires consent-change - for every new decision, from this page or another.
  * @fires consent-error - when storage refuses. The decision then lives as long as the page.
+ * @fires consent-receipt - for every decision of this page, where the site keeps receipts.
  */
 export interface ConsentStore extends EventTarget {
   /** What the visitor decides on. */
@@ -97,7 +98,9 @@ export interface ConsentStore extends EventTarget {
   /** Tells, by `consent-error`, that something outside the caller's hands went wrong. */
   report(error: unknown): void;
 
-  addEventListener<K extends "consent-change" | "consent-error">(
+  addEventListener<
+    K extends "consent-change" | "consent-error" | "consent-receipt",
+  >(
     type: K,
     listener: (event: ConsentEvent<K>) => void,
     options?: boolean | AddEventListenerOptions,
@@ -107,7 +110,9 @@ export interface ConsentStore extends EventTarget {
     listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends "consent-change" | "consent-error">(
+  removeEventListener<
+    K extends "consent-change" | "consent-error" | "consent-receipt",
+  >(
     type: K,
     listener: (event: ConsentEvent<K>) => void,
     options?: boolean | EventListenerOptions,

@@ -1,4 +1,3 @@
-import type { ConsentNews } from "../consent/events.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { ConsentManagerElement } from "../elements/consent-manager.js";
 import { openReceipts } from "./open-receipts.js";
@@ -12,9 +11,8 @@ export function receiptsOf(
   manager: ConsentManagerElement,
   consent: ConsentStore,
 ): void {
-  consent.addEventListener("consent-receipt", (event) => {
-    const { receipt } = event as Event & ConsentNews["consent-receipt"];
-    const news = new Event(event.type, { bubbles: true, composed: true });
+  consent.addEventListener("consent-receipt", ({ type, receipt }) => {
+    const news = new Event(type, { bubbles: true, composed: true });
     manager.dispatchEvent(Object.assign(news, { receipt }));
   });
   const open = (endpoint?: string) => {

@@ -51,7 +51,7 @@ async function receiptOf(
   const told = new Promise<Receipt>((resolve) =>
     consent.addEventListener(
       "consent-receipt",
-      (event) => resolve((event as Event & { receipt: Receipt }).receipt),
+      ({ receipt }) => resolve(receipt),
       { once: true },
     ),
   );
