@@ -147,6 +147,27 @@ describe("an inert script", () => {
     expect(await settled()).to.eql([]);
   });
 
+  it("does not run when it has left the page before its turn", async () => {
+    const { consent, settled, box } = inertScene(inline("a"));
+    consent.grantAll();
+    box.querySelector("script")!.remove();
+    expect(await settled()).to.eql([]);
+  });
+
+  it("waits until the page has been read: until then it may be half a script", async () => {
+    let state = "loading";
+    stubProperty(document, "readyState", () => state);
+    const { ran, box } = inertScene(inline("a", "necessary"));
+    box.append("more");
+    await turn();
+    await turn();
+    expect(ran).to.eql([]);
+    state = "interactive";
+    document.dispatchEvent(new Event("DOMContentLoaded"));
+    await waitUntil(() => ran.length);
+    expect(ran).to.eql(["a"]);
+  });
+
   it("runs on a refusal where it says so", async () => {
     const { consent, settled } = inertScene(inline("a", "!analytics"));
     expect(await settled()).to.eql([]);
@@ -172,11 +193,20 @@ describe("an inert script", () => {
     const { box, ran } = inertScene("");
     const other = createStore();
     const part = document.createElement("div");
-    part.innerHTML = inline("a", "necessary");
-    box.append(part);
-    keepInert(other, part)();
     // The store of the page asks about another purpose, so it is not its turn either.
-    part.innerHTML = inline("b", "analytics");
+    part.innerHTML = file("on its way") + inline("waits");
+    box.append(part);
+    const stop = keepInert(other, part);
+    other.grantAll();
+    await new Promise<void>((done) => {
+      new MutationObserver(() => done()).observe(part, { childList: true });
+    });
+    expect(part.querySelectorAll("script").length).to.equal(3);
+    stop();
+    expect(part.querySelectorAll("script").length).to.equal(2);
+    other.denyAll();
+    other.grantAll();
+    part.insertAdjacentHTML("beforeend", inline("new"));
     await turn();
     await turn();
     expect(ran).to.eql([]);
@@ -272,6 +302,17 @@ describe("an inert script runs at most once", () => {
     consent.denyAll();
     consent.grantAll();
     expect(await settled()).to.eql(["a", "b"]);
+  });
+
+  it("when it has said no itself while it ran", async () => {
+    const { consent, settled } = inertScene(
+      `<script type="text/plain" data-consent="analytics" data-src="data:text/javascript,ran.push('a');consent.denyAll()"></script>`,
+    );
+    Object.assign(globalThis, { consent });
+    consent.grantAll();
+    await waitUntil(() => consent.get("analytics") === "denied");
+    consent.grantAll();
+    expect(await settled()).to.eql(["a"]);
   });
 
   it("when it is moved", async () => {
