@@ -9,6 +9,12 @@ export interface ScriptChain {
   recheck(): void;
 }
 
+interface Turn {
+  readonly script: HTMLScriptElement;
+  /** Whether it needs to know what those before it have done. */
+  readonly waits: boolean;
+}
+
 /** One task less for the browser to wait for before it can paint and hear the visitor. */
 const pause = (): Promise<void> =>
   (
@@ -26,7 +32,7 @@ export function createScriptChain(
   may: (script: HTMLScriptElement) => boolean,
   failed: (error: unknown) => void,
 ): ScriptChain {
-  const queue: HTMLScriptElement[] = [];
+  const queue: Turn[] = [];
   /** What cannot run in this page, whatever is decided. */
   const hopeless = new WeakSet<HTMLScriptElement>();
   /** How to cancel what is on its way. */
@@ -34,12 +40,6 @@ export function createScriptChain(
   /** The ends of those that others wait for. */
   const blocking = new Set<Promise<void>>();
   let isRunning = false;
-
-  /** Whether `script` needs to know what those before it have done. */
-  const waits = (script: HTMLScriptElement) => {
-    const { isFetched, isDeferred, isModule } = kindOf(script);
-    return isDeferred || (!isFetched && !isModule);
-  };
 
   const start = (script: HTMLScriptElement) => {
     const { isFetched, isModule, blocks } = kindOf(script);
@@ -92,24 +92,29 @@ export function createScriptChain(
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
-    for (let script; (script = queue[0]); queue.shift()) {
+    for (let turn; (turn = queue[0]); queue.shift()) {
       await pause();
-      if (waits(script)) await Promise.all(blocking);
-      attempt(script);
+      if (turn.waits) await Promise.all(blocking);
+      attempt(turn.script);
     }
     isRunning = false;
   };
 
   return {
     add(scripts) {
-      const late: HTMLScriptElement[] = [];
+      const late: Turn[] = [];
       for (const script of scripts) {
-        if (hasBegun(script) || hopeless.has(script) || queue.includes(script))
+        if (
+          hasBegun(script) ||
+          hopeless.has(script) ||
+          queue.some((turn) => turn.script === script)
+        )
           continue;
         try {
-          const { isAsync, isDeferred } = kindOf(script);
+          const { isAsync, isDeferred, isFetched, isModule } = kindOf(script);
+          const waits = isDeferred || (!isFetched && !isModule);
           if (isAsync) void pause().then(() => attempt(script));
-          else (isDeferred ? late : queue).push(script);
+          else (isDeferred ? late : queue).push({ script, waits });
         } catch (error) {
           failed(error);
         }

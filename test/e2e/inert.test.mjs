@@ -478,6 +478,13 @@ describe("inert scripts under a security policy", () => {
       "TypeError: consent-elements: the page's Trusted Types refuse a script; write trusted-types consent-elements in its Content-Security-Policy",
     ]);
     assert.deepEqual(await noted("ran"), []);
+    // Each is tried once, since the browser reports each time to the site.
+    assert.deepEqual((await noted("violations")).toSorted(), [
+      "require-trusted-types-for",
+      "require-trusted-types-for",
+      "require-trusted-types-for",
+      "trusted-types",
+    ]);
     assert.deepEqual([...new Set(vendor.requests)], ["/pixel.svg"]);
     assert.equal(await page.locator("script[data-consent]").count(), 3);
   });

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
 import { keepInert } from "../../src/gate/inert.js";
-import { inertScene, noting } from "../support/inert-scene.js";
+import { inertScene, noting, until } from "../support/inert-scene.js";
 import { stubProperty } from "../support/stub-property.js";
 import { afterThisTest } from "../support/undo.js";
 import { turn } from "../support/turn.js";
@@ -37,7 +37,7 @@ describe("an inert script", () => {
     );
     expect(await settled()).to.eql([]);
     consent.set({ analytics: "granted" });
-    await waitUntil(() => (globalThis as any).ran.includes("module"));
+    await until(() => (globalThis as any).ran.includes("module"));
     expect((await settled()).toSorted()).to.eql(["file", "inline", "module"]);
   });
 
@@ -59,7 +59,7 @@ describe("an inert script", () => {
     expect(ran).to.eql([]);
     answer();
     await consent.ready;
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     expect(ran).to.eql(["a"]);
   });
 
@@ -76,7 +76,7 @@ describe("an inert script", () => {
       ].join(""),
     );
     consent.grantAll();
-    await waitUntil(() => ran.includes("deferred"));
+    await until(() => ran.includes("deferred"));
     expect(await settled()).to.eql([
       "first",
       "second",
@@ -134,17 +134,24 @@ describe("an inert script", () => {
 
   it("asks the stored record when its turn has come, so that a no in another tab counts", async () => {
     let texts: string[] = [];
-    const { consent, settled } = inertScene(inline("a"), {
-      storage: {
-        read: () => texts,
-        write: (text) => {
-          texts = text ? [text] : [];
+    const { consent, settled } = inertScene(
+      inline("a").replace("</", "; refuseElsewhere()</") + inline("b"),
+      {
+        storage: {
+          read: () => texts,
+          write: (text) => {
+            texts = text ? [text] : [];
+          },
         },
+      },
+    );
+    Object.assign(globalThis, {
+      refuseElsewhere() {
+        texts = [texts[0]!.replaceAll("granted", "denied")];
       },
     });
     consent.grantAll();
-    texts = [texts[0]!.replaceAll("granted", "denied")];
-    expect(await settled()).to.eql([]);
+    expect(await settled()).to.eql(["a"]);
   });
 
   it("does not run when it has left the page before its turn", async () => {
@@ -164,7 +171,7 @@ describe("an inert script", () => {
     expect(ran).to.eql([]);
     state = "interactive";
     document.dispatchEvent(new Event("DOMContentLoaded"));
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     expect(ran).to.eql(["a"]);
   });
 
@@ -185,7 +192,7 @@ describe("an inert script", () => {
     expect(ran).to.eql([]);
     prerendering = false;
     document.dispatchEvent(new Event("prerenderingchange"));
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     expect(ran).to.eql(["a"]);
   });
 
@@ -240,7 +247,7 @@ describe("what runs in place of an inert script", () => {
       `<script type="text/plain" data-consent="analytics" data-type="module" data-src="/missing.js" nonce="abc" onload="x" ${MORE}></script>`,
     );
     consent.grantAll();
-    await waitUntil(() => errors.length);
+    await until(() => errors.length);
     observer.disconnect();
     expect(seen).to.eql([
       `widget abc <script ${MORE.replace("async", `async=""`)} type="module" src="/missing.js"></script>`,
@@ -310,7 +317,7 @@ describe("an inert script runs at most once", () => {
     );
     Object.assign(globalThis, { consent });
     consent.grantAll();
-    await waitUntil(() => consent.get("analytics") === "denied");
+    await until(() => consent.get("analytics") === "denied");
     consent.grantAll();
     expect(await settled()).to.eql(["a"]);
   });
