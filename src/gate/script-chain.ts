@@ -1,5 +1,9 @@
 import { hasBegun, kindOf, revive, setBegun } from "./held-script.js";
 import { discardScript, whenRun } from "./script.js";
+import { shared } from "./shared.js";
+
+/** The ends of the files that others wait for, also of those that another copy of the library has begun. */
+const blocking = shared("blocking", () => new Set<Promise<void>>());
 
 /** Runs inert scripts in the order in which a page's own would run. */
 export interface ScriptChain {
@@ -37,8 +41,6 @@ export function createScriptChain(
   const hopeless = new WeakSet<HTMLScriptElement>();
   /** How to cancel what is on its way. */
   const onTheirWay = new Map<HTMLScriptElement, () => void>();
-  /** The ends of those that others wait for. */
-  const blocking = new Set<Promise<void>>();
   let isRunning = false;
 
   const start = (script: HTMLScriptElement) => {
