@@ -104,6 +104,15 @@ describe("the state of Google's Consent Mode in place of our banner", () => {
       expect(granted(consent)).to.deep.equal([]);
     });
 
+  it("waits on after a default, which answers nothing, and takes no yes from it beside an update", async () => {
+    gtag("consent", "default", YES);
+    const consent = await follow();
+    expect(consent.isReady).to.equal(false);
+    gtag("consent", "update", { analytics_storage: "granted" });
+    await consent.ready;
+    expect(granted(consent)).to.deep.equal(["analytics"]);
+  });
+
   it("takes defaults for an answer where the site says so", async () => {
     gtag("consent", "default", YES);
     const consent = await follow({ trustDefaults: true });
