@@ -86,6 +86,9 @@ describe("the stub of __gpp", () => {
     const first = page[API];
     installGppStub();
     expect(page[API]).to.equal(first);
+    // Another one's locator without its function.
+    delete page[API];
+    installGppStub();
     expect(document.querySelectorAll("[name=__gppLocator]")).to.have.length(1);
   });
 
