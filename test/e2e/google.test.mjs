@@ -412,9 +412,10 @@ describe("a page with Google's tags", () => {
 
   it("stops at a no: all denied, and no further hit, in this page and the next", async () => {
     await open(shop({}));
-    const hit = page.waitForRequest(/g\/collect/);
+    const hit = page.waitForResponse(/g\/collect/);
     await run("consent.grantAll()");
     await hit;
+    // Answered, and so noted: what comes from here on is new.
     requests = [];
     await run(`consent.withdraw(); gtag("event", "after the no")`);
     assert.equal((await queue()).at(-2), NO);
