@@ -1,0 +1,45 @@
+import { text, withDefaults, type Loose } from "../consent/refuse.js";
+import { address, id } from "./shared/sdk.js";
+import type { Vendor } from "./vendor.js";
+
+/** What {@link umami} takes. */
+export interface UmamiOptions {
+  /** The site's id. */
+  id: string;
+  /** The purpose that must be granted. Default: `"analytics"`. */
+  purpose?: string;
+  /** The address of the script. Default: https://cloud.umami.is/script.js. */
+  src?: string;
+}
+
+/** With this in localStorage, Umami sends nothing. */
+const FLAG = "umami.disabled";
+/** Its value, so that a flag that the visitor has set is not taken for this one. */
+const OURS = "consent-elements";
+
+/** Umami, from the visitor's yes on. It keeps nothing in the browser, and looks for a flag before it sends. */
+export function umami(
+  options: Loose<UmamiOptions> & Pick<UmamiOptions, "id">,
+): Vendor {
+  const given = withDefaults(
+    { id: "", purpose: "analytics", src: "https://cloud.umami.is/script.js" },
+    options,
+  );
+  const site = id("id", given.id);
+  const src = address("src", given.src);
+  let isLoaded = false;
+  return {
+    name: "umami",
+    purposes: [text("purpose", given.purpose)],
+    stores: {},
+    async grant({ load }) {
+      if (localStorage.getItem(FLAG) === OURS) localStorage.removeItem(FLAG);
+      if (isLoaded) return;
+      await load(src, { defer: "", "data-website-id": site });
+      isLoaded = true;
+    },
+    revoke() {
+      if (!localStorage.getItem(FLAG)) localStorage.setItem(FLAG, OURS);
+    },
+  };
+}
