@@ -3,8 +3,14 @@
  * a visitor's decision goes to nobody else. Throws a `RangeError` for any other, for one that a secure page may not reach, and for
  * one with a query, a hash or a password.
  */
-export function firstParty(endpoint: string): string {
-  const { href, hostname, protocol } = location;
+export function firstParty(
+  endpoint: string,
+  {
+    href,
+    hostname,
+    protocol,
+  }: Pick<Location, "href" | "hostname" | "protocol"> = location,
+): string {
   const site = hostname.replace(/^www\./, "");
   try {
     const url = new URL(endpoint, href);

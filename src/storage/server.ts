@@ -94,10 +94,10 @@ export function serverStorage(options: ServerStorageOptions): RecordStorage {
       return [...new Set([...kept.read(), ...waiting])];
     },
     write(text, expires) {
-      cutOff();
       fresh.write(text, expires);
       kept.write(text, expires);
       if (text) void post(text);
+      else cutOff();
     },
   };
 }

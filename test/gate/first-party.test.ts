@@ -23,12 +23,26 @@ describe("an endpoint of this site", () => {
     "/receipts#1",
     `http://me:secret@${location.hostname}/receipts`,
     "javascript:alert(1)",
-    `http://evil${location.hostname}/receipts`,
     "",
   ])
     it(`is not ${given.replace(location.hostname, "host") || "nothing"}`, () => {
       expect(catchError(() => firstParty(given))).to.match(
         /^RangeError: .*write an address of this site/,
       );
+    });
+
+  for (const [given, isOurs] of [
+    ["https://www.shop.test/a", true],
+    ["https://shop.test/a", true],
+    ["https://proof.shop.test/a", true],
+    ["https://evilshop.test/a", false],
+    ["https://shop.test.elsewhere.test/a", false],
+    ["https://test/a", false],
+    ["http://www.shop.test/a", false],
+  ] as const)
+    it(`is ${isOurs ? "" : "not "}${given} for https://www.shop.test`, () => {
+      const here = new URL("https://www.shop.test/basket");
+      const refused = catchError(() => firstParty(given, here)) !== "nothing";
+      expect(refused).to.equal(!isOurs);
     });
 });

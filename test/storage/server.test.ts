@@ -195,6 +195,14 @@ describe("a record that the server sets too", () => {
     expect([document.cookie, requests.length]).to.deep.equal(["", 1]);
   });
 
+  it("cuts off a yes that is on its way when it is forgotten", async () => {
+    const { consent, requests } = start(fakeFetch("hang"));
+    consent.grantAll();
+    await turn();
+    consent.reset();
+    expect(requests.map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+
   it("posts the last of several decisions of one task", async () => {
     const { consent, requests } = start();
     consent.grantAll();
