@@ -225,9 +225,10 @@ export function createEngine({
     sender?.follow();
     // At the start too: what an earlier page left, or a grant that has expired.
     if (level !== "full") {
+      // First: a first look at a storage waits for all that was removed before it.
+      if (level !== "session") forget(session);
       forget(storage);
       forget(outbox);
-      if (level !== "session") forget(session);
     }
     // Told once, by the page where it was decided: not at the start, and not where it was heard of.
     const title = isIn && !wasIn ? optInEvent : "";
