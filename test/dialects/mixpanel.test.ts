@@ -101,9 +101,9 @@ describe("mixpanel dialect", () => {
     await other.pass(5000);
     expect([
       own.requests[0]!.url.origin,
-      own.requests[0]!.body.startsWith("data=%5B"),
+      own.requests[0]!.body.startsWith("data=["),
       other.requests[0]!.url.origin,
-      other.requests[0]!.body.startsWith("data=%5B"),
+      other.requests[0]!.body.startsWith("data=["),
       other.names(),
     ]).to.deep.equal([
       "https://api-js.mixpanel.com",

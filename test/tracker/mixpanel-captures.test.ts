@@ -92,8 +92,7 @@ const listOf = ({ body }: CapturedRequest) =>
 const kindOf = (entry: CapturedEntry) =>
   entry.event ??
   Object.keys(entry).find((key) => /^\$(set|add|un|re|app|del)/.test(key))!;
-const formatOf = (body = "") =>
-  body.startsWith("data=%5B") ? "json" : "base64";
+const formatOf = (body = "") => (body.startsWith("data=[") ? "json" : "base64");
 
 /** Sends `messages` to Mixpanel, and tells how the requests differ from those of the capture. */
 async function compare(

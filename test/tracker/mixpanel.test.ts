@@ -38,7 +38,7 @@ describe("mixpanel()", () => {
     });
     expect([
       /^https:\/\/api\.mixpanel\.com\/track\/\?.*ip=1/.test(request!.url),
-      request!.body!.startsWith("data=%5B%7B"),
+      request!.body!.startsWith("data=[{"),
     ]).to.deep.equal([true, true]);
   });
 
@@ -76,6 +76,26 @@ describe("mixpanel()", () => {
       arrived,
       /^data=(?:\w|%2B|%2F|%3D)+$/.test(request!.body!),
     ]).to.deep.equal([TEXTS.map((text) => [text, text]), true]);
+  });
+
+  it("writes JSON as it stands, in ASCII, but for what means something in a form", () => {
+    const all = [...TEXTS, "50 % off; a+b=c & d\u007f", "\"{[<'`\\\n"];
+    const [request] = send(
+      { token: "t" },
+      ...all.map((text) => makeMessage(text, { properties: { text } })),
+    );
+    const { body = "" } = request!;
+    const arrived = entriesIn(request!).map(({ event, properties }) => [
+      event,
+      properties?.text,
+    ]);
+    expect([
+      arrived,
+      body.includes('"text":"a%2520b%2Bc/d=e%26f"'),
+      /^data=(?:%[\dA-F]{2}|[!-~])+$/.test(body),
+      // Fields are parted by `&`, once also by `;`, and a `+` is a space.
+      /[&;+]/.test(body),
+    ]).to.deep.equal([all.map((text) => [text, text]), true, true, false]);
   });
 
   const who = {

@@ -12,7 +12,11 @@ export interface WireOptions {
   ip?: boolean;
   /** Takes out of properties what must not be sent. Default: nothing. */
   keep?: (properties: Properties) => Properties;
-  /** Writes JSON as the value of a form's field, in ASCII. Default: `encodeURIComponent`. */
+  /**
+   * Writes JSON as the value of a form's field, in ASCII. Default: percent-encodes what means something in a form, `;` as
+   * well, which once parted fields, and what is beyond ASCII. What reads forms takes the rest as it stands (URL standard,
+   * 5.1), and a body is a third shorter than with every quote and bracket spelled out.
+   */
   encode?: (json: string) => string;
 }
 
@@ -25,7 +29,7 @@ export function wire({
   endpoint = "https://api.mixpanel.com",
   ip = true,
   keep = (properties) => properties,
-  encode = encodeURIComponent,
+  encode = (json) => json.replace(/[^!-~]+|[%&+;]/g, encodeURIComponent),
 }: WireOptions): Destination {
   const base = new URL(endpoint, globalThis.location?.href).href.replace(
     /\/?$/,
