@@ -101,6 +101,7 @@ export function createLanes(ports: LanePorts): Lanes {
           report,
           prefix: `${prefix}${serverAnonymity ? "*" : ""}/`,
           tab,
+          batchSize: ports.destination.batchSize,
           mayKeep: () => look() === "full",
         }),
         mayLeave() {

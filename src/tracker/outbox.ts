@@ -10,6 +10,8 @@ export interface OutboxPorts {
   prefix: string;
   /** This page's part in those names. */
   tab: string;
+  /** The most items that are taken at once. What one task brings is written in entries of so many, which then go as a whole. */
+  batchSize: number;
   clock(): number;
   /** Reads the stored record again and answers whether something may be stored now. */
   mayKeep(): boolean;
@@ -47,10 +49,11 @@ const GROWING = 1_000;
 const ENTRY = 4_096;
 /** Another page's entry is taken over at this age, when that page cannot be writing it any more. In milliseconds. */
 const LEFT = 3_000;
-/** What goes into one entry when much is written at once. */
-const LONG_ENTRY = 32_768;
-/** What the outbox takes of the room that a site's localStorage has (5 million characters in Chromium); the rest waits in memory. */
-const STORED = 2_000_000;
+/**
+ * What the outbox takes of the room that a site's localStorage has (5 million characters in Chromium); the rest waits in
+ * memory. A refusal removes all of it before it returns.
+ */
+const STORED = 1_000_000;
 /** The most that waits in all; the oldest goes first. In characters. */
 const WAITING = 20_000_000;
 
@@ -64,7 +67,7 @@ const born = (key: string, prefix: string) =>
   parseInt(key.slice(prefix.length, prefix.length + 9), 36);
 
 export function createOutbox(ports: OutboxPorts): Outbox {
-  const { storage, prefix, tab, clock, mayKeep, report } = ports;
+  const { storage, prefix, tab, batchSize, clock, mayKeep, report } = ports;
   /** Names of the stored entries that are ours to send, the oldest first. */
   let keys: string[] = [];
   /** Lines that are in no storage: it refused them, or has no room. */
@@ -113,7 +116,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
 
   /** Puts lines into the growing entry, a new one, or, where storage has no room, into memory. */
-  const put = (text: string): void => {
+  const put = (lines: readonly string[]): void => {
+    const text = lines.join("\n");
     const age = clock() - born(open.key, prefix);
     // An entry from the future is from before the clock was set back: another page takes it over at once.
     const isYoung = age >= 0 && age < GROWING;
@@ -136,22 +140,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       if (!grows) keys.push(next.key);
       open = next;
       stored += text.length;
-    } else loose.push(...text.split("\n"));
+    } else loose.push(...lines);
   };
 
   /** Keeps what this task brought. */
   const save = (): void => {
     // Asking may bring the news of a refusal, which clears what is fresh, or of another grant, which does so too.
     if (storage && fresh[0] && !mayKeep()) fresh = [];
-    let text = "";
-    for (const line of fresh.splice(0)) {
-      if (text && text.length + line.length > LONG_ENTRY) {
-        put(text);
-        text = "";
-      }
-      text += text ? `\n${line}` : line;
-    }
-    if (text) put(text);
+    // One at least, whatever a destination of the site's own says.
+    while (fresh[0]) put([fresh.shift()!, ...fresh.splice(0, batchSize - 1)]);
     let lost = 0;
     for (let taken; waiting > WAITING && (taken = pickUp(1));) {
       lost += taken.lines.length;
@@ -207,6 +204,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     for (const line of lines) {
       underWay.delete(line);
       waiting -= line.length;
+      stored = Math.max(0, stored - line.length);
     }
     keys = keys.filter((key) => {
       if (!gone[0]) return true;
@@ -214,7 +212,6 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const after = before.filter(stays);
       if (after.length === before.length) return !!before[0];
       const text = after.join("\n");
-      stored = Math.max(0, stored + text.length - before.join("\n").length);
       if (text) return write(key, text);
       erase(key);
       return false;
@@ -232,10 +229,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       let wait = 0;
       try {
         const known = new Set(keys);
-        const names = Array.from({ length: storage?.length ?? 0 }, (_, i) =>
+        for (const key of Array.from({ length: storage!.length }, (_, i) =>
           storage!.key(i),
-        );
-        for (const key of names) {
+        )) {
           if (!key?.startsWith(prefix) || known.has(key)) continue;
           const age = clock() - born(key, prefix);
           // A name from the future is from before the clock was set back.
@@ -256,7 +252,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         }
         keys.sort();
       } catch {
-        // Blocked: there is nothing to find.
+        // None, or blocked: there is nothing to find.
       }
       return wait;
     },

@@ -147,7 +147,7 @@ export function createQueue(ports: QueuePorts): Queue {
       const response = await ports.fetch(url, {
         method,
         headers,
-        ...(body !== undefined && { body }),
+        body: body ?? null,
         signal: abort.signal,
         // Only on leaving: Chromium goes on with a keepalive request that is cut off, and a no must cut off.
         keepalive,

@@ -63,6 +63,7 @@ function setUp({
       storage,
       prefix: "queue-test/",
       tab: "tab",
+      batchSize: destination.batchSize,
       clock: time.now,
       mayKeep: () => true,
       report,
