@@ -1,10 +1,12 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
 import { litLiterals } from "./build/lit-literals.mjs";
 import { leftBeside } from "./build/left-beside.mjs";
 import { squeeze } from "./build/squeeze.mjs";
 import { writingCookies } from "./build/writing-cookies.mjs";
 import { collectorPlugin } from "./collector/vite.mjs";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** One entry a vendor: `consent-elements/vendors/posthog`. */
 const vendors = Object.fromEntries(
@@ -16,8 +18,21 @@ const vendors = Object.fromEntries(
     .map((name) => [`vendors/${name}`, `src/vendors/${name}.ts`]),
 );
 
-// Three builds, one a mode: npm (ES modules, dependencies outside), cdn (the drop-in, dependencies inside, the
-// interface in chunks of its own) and classic (one script for pages without modules).
+/** What few pages need. The drop-in fetches it from beside itself, and shares no code with it. */
+const late = {
+  late: "src/late.ts",
+  vendor: "src/vendors/element.ts",
+};
+
+/** How the sources import it. */
+const LATE = {
+  late: /\/late\.js$/,
+  vendor: /vendors\/element\.js$/,
+};
+
+// One build a mode: npm (ES modules, dependencies outside), testing (tools and servers), cdn (the drop-in, dependencies inside, the
+// interface in chunks of its own), late (what the drop-in fetches where a page asks for it) and classic (one script for pages
+// without modules).
 export default defineConfig(({ mode, command }): UserConfig => {
   if (command === "serve")
     return {
@@ -65,11 +80,49 @@ export default defineConfig(({ mode, command }): UserConfig => {
         },
       },
     };
+  if (mode === "late")
+    return {
+      plugins: [squeeze(), leftBeside({ language: /^$/ })],
+      build: {
+        target: "es2022",
+        minify: "oxc",
+        outDir: "dist/cdn",
+        emptyOutDir: false,
+        lib: { entry: late, formats: ["es"] },
+        rolldownOptions: {
+          output: {
+            minify: true,
+            chunkFileNames: ({ facadeModuleId }) =>
+              facadeModuleId?.includes("/src/vendors/")
+                ? "vendors/[name].js"
+                : "late/[name]-[hash:6].js",
+          },
+        },
+      },
+    };
   return {
+    // Elsewhere than in a browser nobody loads the drop-in.
+    define: npm
+      ? {}
+      : {
+          "globalThis.document": "document",
+          "globalThis.HTMLElement": "HTMLElement",
+        },
     plugins: [
       litLiterals(),
       ...(npm ? [] : [writingCookies(), squeeze()]),
-      ...(classic ? [leftBeside()] : []),
+      ...(classic
+        ? [
+            leftBeside({
+              ...LATE,
+              embed: /elements\/embed\.js$/,
+              developer: /\/developer\.js$/,
+              language: /^$/,
+            }),
+          ]
+        : npm
+          ? []
+          : [leftBeside(LATE)]),
     ],
     build: {
       target: "es2022",
@@ -117,13 +170,14 @@ export default defineConfig(({ mode, command }): UserConfig => {
                 chunkFileNames: ({ facadeModuleId }) =>
                   /src.locales.(?!index)/.test(facadeModuleId ?? "")
                     ? "locales/[name].js"
-                    : /src.vendors.(?!element)/.test(facadeModuleId ?? "")
-                      ? "vendors/[name].js"
-                      : /elements.(embed|developer)\.ts$|gate.page\.ts$|vendors.element\.ts$/.test(
-                            facadeModuleId ?? "",
-                          )
-                        ? "[name].js"
-                        : "chunks/[name]-[hash:6].js",
+                    : /elements.(embed|developer)\.ts$/.test(
+                          facadeModuleId ?? "",
+                        )
+                      ? "[name].js"
+                      : npm
+                        ? "chunks/[name]-[hash:6].js"
+                        : // A hash for each would be the drop-in's most expensive letters; a version never changes either.
+                          `chunks/[name]-${version}.js`,
                 codeSplitting: {
                   // What the sending code and the destinations share must not cost a request of its own.
                   groups: [

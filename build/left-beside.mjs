@@ -1,23 +1,27 @@
 /**
- * Leaves out of the classic script what few pages need: every language but English, embeds, and what helps a developer. The script
- * fetches them from beside itself, where the modules' build has put them under plain names.
+ * Leaves parts out of a build: they are fetched from files of their own beside it, where another build has put them under plain
+ * names. A bundler would cut what both have in common out of the drop-in, and every page would ask for two files.
  *
+ * @param {Record<string, RegExp>} parts - Files by their plain names: what the source that is imported ends in.
  * @returns {import("vite").Plugin}
  */
-export function leftBeside() {
+export function leftBeside(parts) {
   return {
     name: "left-beside",
     enforce: "pre",
     apply: "build",
     resolveId(source, importer = "") {
-      const name = /([\w-]+)\.js$/.exec(source)?.[1] ?? "";
-      const isLanguage =
-        /locales.index\.ts$/.test(importer) && !/^(en|language)$/.test(name);
-      if (!isLanguage && !/^(embed|developer)$/.test(name)) return;
-      return {
-        id: `./${isLanguage ? "locales/" : ""}${name}.js`,
-        external: "absolute",
-      };
+      if (!importer) return;
+      // A language is imported by its bare name from the table of languages.
+      const language = /locales.index\.ts$/.test(importer)
+        ? /^\.\/(?!en\.|language\.)([\w-]+)\.js$/.exec(source)?.[1]
+        : undefined;
+      if (language && parts.language)
+        return { id: `./locales/${language}.js`, external: "absolute" };
+      const found = Object.entries(parts).find(
+        ([name, end]) => name !== "language" && end.test(source),
+      );
+      return found && { id: `./${found[0]}.js`, external: "absolute" };
     },
   };
 }

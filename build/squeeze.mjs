@@ -34,8 +34,11 @@ export function squeeze() {
     apply: "build",
     async generateBundle({ format }, bundle) {
       for (const chunk of Object.values(bundle)) {
-        // A language is text.
-        if (chunk.type !== "chunk" || chunk.fileName.startsWith("locales"))
+        // A language is text, and of the vendors a page fetches one or two.
+        if (
+          chunk.type !== "chunk" ||
+          /^(locales\/|vendors)/.test(chunk.fileName)
+        )
           continue;
         let best = chunk.code;
         for (const compress of WAYS) {

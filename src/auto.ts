@@ -12,6 +12,7 @@ ConsentManagerElement.define();
 ConsentPurposeElement.define();
 defineLate("consent-trigger", () => import("./elements/trigger.js"));
 defineLate("consent-embed", () => import("./elements/embed.js"));
+defineLate("consent-vendor", () => import("./vendors/element.js"));
 
 export type { ConsentEmbedElement } from "./elements/consent-embed.js";
 export type { ConsentManagerElement } from "./elements/consent-manager.js";

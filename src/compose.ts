@@ -1,6 +1,6 @@
-import { oneOf, text } from "./consent/refuse.js";
+import { oneOf, text, type Loose } from "./consent/refuse.js";
 import { createStore } from "./consent/store.js";
-import { openConsent, type ConsentOptions } from "./create-consent.js";
+import { openConsent, type OpenOptions } from "./open-consent.js";
 import { ConsentManagerElement } from "./elements/consent-manager.js";
 import type { WireOptions } from "./tracker/destinations/mixpanel-wire.js";
 import type { SnowplowOptions } from "./tracker/destinations/snowplow-wire.js";
@@ -16,16 +16,23 @@ function read(element: Element): Record<string, string> {
   );
 }
 
+/** What few pages have. */
+const LATE =
+  "[data-consent],[removes],[receipts],[obey],[region],[under-age],[respect-dnt],[max-age]";
+
 /** Gives `<consent-manager>` its parts. Every entry that hands the element out calls it. Values are checked where they are used. */
 export function compose(): void {
   ConsentManagerElement.composition = {
-    consent(manager, purposes) {
+    consent(manager, purposes, profile) {
       const given = read(manager);
       const { trackerPurpose = "analytics" } = given;
+      const asked = purposes[0] ? purposes : ["necessary", trackerPurpose];
       return openConsent({
         ...given,
-        purposes: purposes[0] ? purposes : ["necessary", trackerPurpose],
-      } as ConsentOptions);
+        purposes: asked,
+        maxAge: undefined,
+        profile,
+      } as Loose<OpenOptions>);
     },
     fallback: createStore,
     tracker(manager, consent) {
@@ -50,6 +57,11 @@ export function compose(): void {
           ).wire({ token, endpoint, appId } as WireOptions & SnowplowOptions),
       });
     },
+    late: (manager) =>
+      (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ||
+      (manager.getRootNode() as Document).querySelector(LATE)
+        ? import("./late.js").then(({ late }) => late(manager))
+        : undefined,
     async interface(manager) {
       // Side by side: the words of another language are one step further away.
       const locales = import("./locales/index.js");

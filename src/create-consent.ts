@@ -1,30 +1,13 @@
-import { oneOf, onlyKnown, refuse, type Loose } from "./consent/refuse.js";
-import type { RecordStorage } from "./consent/ports.js";
-import {
-  createStore,
-  type ConsentStore,
-  type StoreOptions,
-} from "./consent/store.js";
-import { cookieStorage } from "./storage/cookie.js";
-import { localRecordStorage } from "./storage/local.js";
-import { tabs } from "./storage/tabs.js";
-
-/** Where a record may wait between pages. */
-const STORAGES = ["cookie", "local", "memory"] as const;
-export type StorageName = (typeof STORAGES)[number];
+import { onlyKnown, type Loose } from "./consent/refuse.js";
+import type { ConsentStore } from "./consent/store.js";
+import { profileOf, type ProfileOptions } from "./gate/profile.js";
+import { openConsent, type OpenOptions } from "./open-consent.js";
 
 /** What {@link createConsent} takes. */
-export interface ConsentOptions extends Omit<
-  StoreOptions,
-  "storage" | "neighbours"
-> {
-  /** Where the record waits: `"cookie"`, `"local"`, `"memory"`, or a storage of the site's own. Default: `"cookie"`. */
-  storage?: StorageName | RecordStorage;
-  /** The name of the cookie or of the localStorage entry. Default: `"consent"`. */
-  cookieName?: string;
-  /** Share the cookie with subdomains: `"shop.example"`. Default: this host alone. */
-  cookieDomain?: string;
-}
+export interface ConsentOptions
+  extends
+    Omit<OpenOptions, "profile" | "maxAge">,
+    Omit<ProfileOptions, Exclude<keyof OpenOptions, "maxAge">> {}
 
 const NAMES: readonly (keyof ConsentOptions)[] = [
   "purposes",
@@ -35,10 +18,16 @@ const NAMES: readonly (keyof ConsentOptions)[] = [
   "cookieName",
   "cookieDomain",
   "clock",
+  "region",
+  "signalPurposes",
+  "respectDnt",
+  "underAge",
+  "refusals",
 ];
 
 /**
- * Makes the store that holds a visitor's decision, keeps it between pages and in step with the site's other tabs.
+ * Makes the store that holds a visitor's decision, keeps it between pages and in step with the site's other tabs. A browser
+ * that objects by Global Privacy Control is heard: its no counts until the visitor says yes to the very purpose.
  *
  * ```ts
  * const consent = createConsent({ purposes: ["analytics", "marketing"], revision: "2026-11" });
@@ -51,31 +40,6 @@ export function createConsent(
   options: Loose<ConsentOptions> = {},
 ): ConsentStore {
   onlyKnown(options, NAMES);
-  return openConsent(options);
-}
-
-/** The same, for options whose names need no check. */
-export function openConsent(options: Loose<ConsentOptions>): ConsentStore {
-  const {
-    storage = "cookie",
-    cookieName = "consent",
-    cookieDomain,
-    ...rest
-  } = options;
-  // A character that ends a cookie's name or value would cut the record in two.
-  if (!/^[\w.-]+$/.test(cookieName))
-    refuse("cookieName", cookieName, "a word such as consent");
-  return createStore({
-    ...rest,
-    storage:
-      typeof storage === "string"
-        ? {
-            cookie: cookieStorage(cookieName, cookieDomain),
-            local: localRecordStorage(cookieName),
-            memory: undefined,
-          }[oneOf("storage", storage, STORAGES)]
-        : storage,
-    // A document is what has tabs.
-    neighbours: globalThis.document && tabs(cookieName),
-  });
+  const { maxAge: _, ...rest } = options;
+  return openConsent({ ...rest, profile: profileOf(options) });
 }

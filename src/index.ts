@@ -2,11 +2,11 @@
  * The framework-agnostic library: a visitor's decision, and a tracker that obeys it. Registers no element, loads no Lit.
  * @module
  */
-export {
-  createConsent,
-  type ConsentOptions,
-  type StorageName,
-} from "./create-consent.js";
+export { createConsent, type ConsentOptions } from "./create-consent.js";
+export type { StorageName } from "./open-consent.js";
+export type { Region } from "./gate/profile.js";
+export type { Refusal } from "./gate/refusal.js";
+export type { Profile } from "./consent/profile.js";
 export type { Choice, Choices, Mode, Source } from "./consent/choice.js";
 export type { Purpose, PurposeInput } from "./consent/purpose.js";
 export type { ConsentRecord } from "./consent/record.js";

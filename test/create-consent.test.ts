@@ -182,8 +182,14 @@ describe("createConsent", () => {
     ).to.deep.equal(
       ["cookiename", "purpose", "store", "neighbours"].map(
         (name) =>
-          `TypeError: consent-elements: an option is ["${name}"]; write purposes,mode,revision,maxAge,storage,cookieName,cookieDomain,clock`,
+          `TypeError: consent-elements: an option is ["${name}"]; write purposes,mode,revision,maxAge,storage,cookieName,cookieDomain,clock,region,signalPurposes,respectDnt,underAge,refusals`,
       ),
+    );
+  });
+
+  it("refuses a length of time that it cannot read", () => {
+    expect(catchError(() => createConsent({ maxAge: "6 months" }))).to.equal(
+      'RangeError: consent-elements: max-age is "6 months"; write a word such as P6M',
     );
   });
 

@@ -59,7 +59,7 @@ const LATE = ["elements/embed.ts", "elements/trigger.ts"];
 
 /** A type-only import is gone when the program runs, so it may look further: the manager names the tracker it holds. */
 const TYPE_FLOORS = {
-  elements: ["tracker"],
+  elements: ["gate", "tracker"],
   gate: ["elements"],
   vendors: ["elements"],
 };

@@ -7,9 +7,9 @@ import {
   type Mode,
   type Source,
 } from "./choice.js";
-import { toMilliseconds } from "./duration.js";
 import { tell, type ConsentChangeEvent, type ConsentEvent } from "./events.js";
 import type { Neighbours, RecordStorage } from "./ports.js";
+import type { Limit, Profile } from "./profile.js";
 import { toPurpose, type Purpose, type PurposeInput } from "./purpose.js";
 import {
   fromText,
@@ -29,10 +29,15 @@ export interface StoreOptions {
   mode?: Mode;
   /** The version of what is asked; another one asks again. Default: `"1"`. */
   revision?: string | number;
-  /** How long a decision holds, refusals exactly as long as grants: milliseconds or `"P6M"`. Default: 180 days. */
-  maxAge?: number | string;
+  /** How long a decision holds, refusals exactly as long as grants. In milliseconds. Default: 180 days. */
+  maxAge?: number;
   /** Where the record waits. Default: in this page's memory. */
   storage?: RecordStorage | undefined;
+  /**
+   * What holds for this visitor: a mode, a length of time, and a limit. Known at once, or later: nothing is granted before,
+   * and nothing at all where it cannot be known (it rejects). Default: what is said here.
+   */
+  profile?: Profile | Promise<Profile> | undefined;
   /** What keeps the site's tabs in step. Default: nothing. */
   neighbours?: Neighbours | undefined;
   /** The time now, in milliseconds since the epoch. Default: the system's clock. */
@@ -124,22 +129,31 @@ export interface ConsentStore extends EventTarget {
   ): void;
 }
 
+/** How long a decision holds unless the site says otherwise: 180 days, in milliseconds. */
+const HALF_A_YEAR = 15_552e6;
+
 /** What a record may take of the room that a page's cookies share. In characters. */
 const MAX_LENGTH = 1024;
 
 /** Makes a store on the given ports. Pages call `createConsent`, which chooses them and refuses options that there are not. */
 export function createStore({
   storage,
+  profile = {},
   neighbours,
   clock = Date.now,
   purposes: inputs = ["necessary", "analytics"],
-  mode: givenMode = "opt-in",
+  mode = "opt-in",
   revision: givenRevision = "1",
-  maxAge: givenAge = "P180D",
+  maxAge = HALF_A_YEAR,
 }: Loose<StoreOptions> = {}): ConsentStore {
-  const mode = oneOf("mode", givenMode, MODES);
   const revision = `${givenRevision}`;
-  const maxAge = toMilliseconds(givenAge);
+  /** What holds for this visitor. A promise says nothing yet. */
+  const rules = {
+    mode: oneOf("mode", mode, MODES),
+    maxAge,
+    limit: ((record) => record) as Limit,
+    ...profile,
+  };
   const store = new EventTarget() as ConsentStore;
 
   let purposes: readonly Purpose[] = [];
@@ -150,11 +164,11 @@ export function createStore({
   let isAlone = !storage;
   /** The duplicates that were replaced last. */
   let healed = "";
-  let isReady = !storage?.ready;
+  let isReady = !storage?.ready && !(profile as Partial<Promise<Profile>>).then;
 
   const names = () => purposes.map(({ name }) => name);
   const record = () => (newest?.revision === revision ? newest : undefined);
-  const expiry = ({ time }: ConsentRecord) => Date.parse(time) + maxAge;
+  const expiry = ({ time }: ConsentRecord) => Date.parse(time) + rules.maxAge;
 
   const find = (name: string): Purpose =>
     purposes[names().indexOf(oneOf("purpose", name, names()))]!;
@@ -163,7 +177,7 @@ export function createStore({
   const standing = (name: string): Choice | undefined => {
     const choice = newest?.choices[name];
     return record() ||
-      (mode === "opt-in" ? choice === "denied" : choice !== "granted")
+      (rules.mode === "opt-in" ? choice === "denied" : choice !== "granted")
       ? choice
       : undefined;
   };
@@ -227,10 +241,14 @@ export function createStore({
     const now = clock();
     let found = texts.map((text) => fromText(text, now)).reduce(newer, kept);
     if (found && expiry(found) <= now) found = undefined;
-    // Once: what cannot be removed must not be written against for ever.
-    if (texts[1] !== undefined && healed !== (healed = `${texts}`))
-      write(found);
-    return found;
+    const limited = rules.limit(found, false, purposes);
+    if (
+      limited !== found ||
+      // Once: what cannot be removed must not be written against for ever.
+      (texts[1] !== undefined && healed !== (healed = `${texts}`))
+    )
+      write(limited);
+    return limited;
   };
 
   const become = (next: ConsentRecord | undefined, source: Source) => {
@@ -253,19 +271,22 @@ export function createStore({
     { source = "api", action = "set" }: ChangeDetails = {},
   ) => {
     const last = Date.parse(newest?.time ?? "");
-    const next =
+    const next = rules.limit(
       choices &&
-      makeRecord({
-        choices,
-        revision,
-        // Later than the decision before it, even within a millisecond or after the clock was set back.
-        time: new Date(
-          // But of its very time where one more would read as damaged.
-          Math.max(clock(), last + +(last !== clock() + SKEW) || 0),
-        ).toISOString(),
-        source: oneOf("source", source, SOURCES),
-        action,
-      });
+        makeRecord({
+          choices,
+          revision,
+          // Later than the decision before it, even within a millisecond or after the clock was set back.
+          time: new Date(
+            // But of its very time where one more would read as damaged.
+            Math.max(clock(), last + +(last !== clock() + SKEW) || 0),
+          ).toISOString(),
+          source: oneOf("source", source, SOURCES),
+          action,
+        }),
+      true,
+      purposes,
+    );
     const text = next ? toText(next) : "";
     if (text.length > MAX_LENGTH)
       refuse("record size", text.length, "fewer purposes");
@@ -322,19 +343,24 @@ export function createStore({
       get isReady() {
         return isReady;
       },
-      mode,
+      get mode() {
+        return rules.mode;
+      },
       revision,
       ready: Promise.resolve(storage?.ready)
         .catch(fall)
-        .then(() => {
+        .then(() => profile)
+        .then((known) => {
           isReady = true;
-          if (storage?.ready) refresh();
+          Object.assign(rules, known);
+          refresh();
           return record();
-        }),
+          // What holds for this visitor is not known, so nothing is granted.
+        }, report),
       get,
       isGranted: (name: string) =>
         isReady &&
-        (get(name) ?? (mode === "opt-in" || "granted")) === "granted",
+        (get(name) ?? (rules.mode === "opt-in" || "granted")) === "granted",
       subscribe(listener: (event: ConsentChangeEvent) => void) {
         store.addEventListener("consent-change", listener);
         return () => store.removeEventListener("consent-change", listener);
@@ -352,7 +378,9 @@ export function createStore({
         });
       },
       refresh,
-      addPurpose: add,
+      addPurpose(purpose: PurposeInput) {
+        if (add(purpose)) refresh();
+      },
       report,
     }),
   );

@@ -50,6 +50,7 @@ export type BannerLayout = (typeof BANNER_LAYOUTS)[number];
  *
  * @slot heading - The heading.
  * @slot text - What is asked, in place of the text and the link to the policy.
+ * @slot note - Anything that belongs below the text. Where a browser's signal is honoured, that is told here.
  * @slot policy - The link to the privacy policy.
  * @slot accept - A button or link of the page's own that accepts all.
  * @slot reject - A button or link of the page's own that rejects all.
@@ -229,6 +230,7 @@ export class ConsentBannerElement extends LitElement {
               }</slot
             >
           </p>
+          <slot name="note"></slot>
         </div>
         <div part="actions">
           ${[

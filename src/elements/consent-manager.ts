@@ -1,8 +1,10 @@
 import type { Choices } from "../consent/choice.js";
 import { tell } from "../consent/events.js";
+import type { Profile } from "../consent/profile.js";
 import type { PurposeInput } from "../consent/purpose.js";
 import type { Receipts } from "../consent/receipt.js";
 import type { ConsentStore } from "../consent/store.js";
+import type { Region } from "../gate/profile.js";
 import type { Tracker } from "../tracker/facade.js";
 import type { OwnWords } from "../locales/words.js";
 import { LightElement } from "./light-element.js";
@@ -10,10 +12,16 @@ import type { PurposeDetails } from "./purposes.js";
 
 /** What an entry hands to the element: how to make its parts from its attributes, and where its interface waits. */
 export interface Composition {
-  consent(manager: Element, purposes: readonly PurposeInput[]): ConsentStore;
+  consent(
+    manager: ConsentManagerElement,
+    purposes: readonly PurposeInput[],
+    profile: Promise<Profile> | undefined,
+  ): ConsentStore;
   /** A store that knows of nothing and nobody, for markup with a mistake. */
   fallback(): ConsentStore;
   tracker(manager: Element, consent: ConsentStore): Tracker | undefined;
+  /** What few pages have: starts it, and finds out what holds for the visitor. */
+  late(manager: ConsentManagerElement): Promise<Profile> | undefined;
   interface(manager: ConsentManagerElement): Promise<Interface>;
 }
 
@@ -34,6 +42,12 @@ export interface Interface {
  * @attr {"opt-in"|"opt-out"|"notice"} [mode=opt-in] - What an absent choice means.
  * @attr {string} [revision=1] - The version of what is asked; a new one asks again.
  * @attr {string} [policy-href=/privacy] - The address of the privacy policy.
+ * @attr {string} [region] - Where the visitor is: `eu`, `us-ca`, … An unknown region gets the strictest profile. Empty: `manager.region` finds it out.
+ * @attr {boolean} [under-age] - Everything is refused and nobody is asked.
+ * @attr {boolean} [respect-dnt] - Do Not Track refuses everything but `functional`.
+ * @attr {string} [signal-purposes=marketing] - What Global Privacy Control refuses: names, separated by spaces.
+ * @attr {string} [receipts] - Keeps a receipt of each decision, and sends it to this address of the site's. Empty: keeps it here only.
+ * @attr {boolean} [obey] - Looks for inert scripts and frames also where there are none when the page begins.
  * @attr {string} [max-age=P180D] - How long a decision holds, as an ISO 8601 duration.
  * @attr {"cookie"|"local"|"memory"} [storage=cookie] - Where the record waits.
  * @attr {string} [cookie-name=consent] - The name of the cookie or localStorage entry.
@@ -65,6 +79,8 @@ export class ConsentManagerElement extends LightElement {
   declare details?: Readonly<Record<string, PurposeDetails>>;
   /** The receipts of this browser, where the `receipts` attribute asks for them, from the first `consent-receipt` on. */
   declare receipts?: Receipts;
+  /** Finds out where the visitor is, where the attribute `region` is there and empty: `async () => "us-ca"`. Set it before the start. */
+  declare region?: Region;
 
   static override tag = "consent-manager";
 
@@ -160,13 +176,14 @@ export class ConsentManagerElement extends LightElement {
     // What the page has set before the element was defined lies in front of the accessors.
     for (const [name, value] of Object.entries(this)) {
       delete (this as Record<string, unknown>)[name];
-      Object.assign(this, { [name]: value });
+      (this as Record<string, unknown>)[name] = value;
     }
     // Browsers that know invoker commands send them here.
     this.oncommand = ({ command, source }: Event & Command) => {
       if (command === "--show-preferences") this.showPreferences(source);
     };
     const { composition } = ConsentManagerElement;
+    const profile = composition.late(this);
     try {
       this.#consent ??= composition.consent(
         this,
@@ -176,6 +193,7 @@ export class ConsentManagerElement extends LightElement {
           ),
           toInput,
         ),
+        profile,
       );
     } catch (error) {
       this.#report(error);

@@ -266,6 +266,7 @@ export class ConsentPreferencesElement extends LitElement {
             : nothing
         }
       </div>
+      <slot name="note"></slot>
       <div part="purposes">
         ${this.#purposes.map((purpose, i) =>
           this.#renderPurpose(view, purpose, `purpose-${i}`),

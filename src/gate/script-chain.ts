@@ -1,9 +1,5 @@
 import { hasBegun, kindOf, revive, setBegun } from "./held-script.js";
 import { discardScript, whenRun } from "./script.js";
-import { shared } from "./shared.js";
-
-/** The ends of the files that others wait for, also of those that another copy of the library has begun. */
-const blocking = shared("blocking", () => new Set<Promise<void>>());
 
 /** Runs inert scripts in the order in which a page's own would run. */
 export interface ScriptChain {
@@ -11,12 +7,6 @@ export interface ScriptChain {
   add(scripts: readonly HTMLScriptElement[]): void;
   /** Cancels those that are on their way and may not run any more. */
   recheck(): void;
-}
-
-interface Turn {
-  readonly script: HTMLScriptElement;
-  /** Whether it needs to know what those before it have done. */
-  readonly waits: boolean;
 }
 
 /** One task less for the browser to wait for before it can paint and hear the visitor. */
@@ -36,12 +26,20 @@ export function createScriptChain(
   may: (script: HTMLScriptElement) => boolean,
   failed: (error: unknown) => void,
 ): ScriptChain {
-  const queue: Turn[] = [];
+  const queue: HTMLScriptElement[] = [];
   /** What cannot run in this page, whatever is decided. */
   const hopeless = new WeakSet<HTMLScriptElement>();
   /** How to cancel what is on its way. */
   const onTheirWay = new Map<HTMLScriptElement, () => void>();
+  /** The ends of those that others wait for. */
+  const blocking = new Set<Promise<void>>();
   let isRunning = false;
+
+  /** Whether `script` needs to know what those before it have done. */
+  const waits = (script: HTMLScriptElement) => {
+    const { isFetched, isDeferred, isModule } = kindOf(script);
+    return isDeferred || (!isFetched && !isModule);
+  };
 
   const start = (script: HTMLScriptElement) => {
     const { isFetched, isModule, blocks } = kindOf(script);
@@ -94,29 +92,24 @@ export function createScriptChain(
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
-    for (let turn; (turn = queue[0]); queue.shift()) {
+    for (let script; (script = queue[0]); queue.shift()) {
       await pause();
-      if (turn.waits) await Promise.all(blocking);
-      attempt(turn.script);
+      if (waits(script)) await Promise.all(blocking);
+      attempt(script);
     }
     isRunning = false;
   };
 
   return {
     add(scripts) {
-      const late: Turn[] = [];
+      const late: HTMLScriptElement[] = [];
       for (const script of scripts) {
-        if (
-          hasBegun(script) ||
-          hopeless.has(script) ||
-          queue.some((turn) => turn.script === script)
-        )
+        if (hasBegun(script) || hopeless.has(script) || queue.includes(script))
           continue;
         try {
-          const { isAsync, isDeferred, isFetched, isModule } = kindOf(script);
-          const waits = isDeferred || (!isFetched && !isModule);
+          const { isAsync, isDeferred } = kindOf(script);
           if (isAsync) void pause().then(() => attempt(script));
-          else (isDeferred ? late : queue).push({ script, waits });
+          else (isDeferred ? late : queue).push(script);
         } catch (error) {
           failed(error);
         }

@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { Decision, Earlier } from "../../src/cmps/earlier.js";
 import { importDecision, removeEarlier } from "../../src/cmps/import.js";
+import { toMilliseconds } from "../../src/consent/duration.js";
 import { createStore } from "../../src/consent/store.js";
 import { catchError } from "../support/catch-error.js";
 import { fakeClock } from "../support/fake-clock.js";
@@ -37,7 +38,7 @@ function imported(
     storage,
     clock,
     purposes: ["necessary", "functional", "analytics", "marketing"],
-    ...(options.maxAge && { maxAge: options.maxAge }),
+    ...(options.maxAge && { maxAge: toMilliseconds(options.maxAge) }),
     ...(options.revision && { revision: options.revision }),
   });
 }

@@ -78,10 +78,6 @@ describe("a new store", () => {
         "TypeError: consent-elements: mode is null; write opt-in or opt-out or notice",
       ],
       [
-        { maxAge: "6 months" },
-        'RangeError: consent-elements: max-age is "6 months"; write a word such as P6M',
-      ],
-      [
         { purposes: ["no good"] },
         `RangeError: consent-elements: a purpose's name is "no good"; write a word such as analytics`,
       ],

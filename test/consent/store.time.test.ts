@@ -87,30 +87,26 @@ describe("the age of a decision", () => {
   });
 
   it("is as long as the site says", () => {
-    const lengths: readonly (readonly [number | string, number])[] = [
-      [1000, 1000],
-      ["P1D", DAY],
-      ["P1Y", 365 * DAY],
-    ];
-    const got = lengths.map(([maxAge, length]) => {
+    const lengths = [1000, DAY, 365 * DAY];
+    const got = lengths.map((maxAge) => {
       const clock = fakeClock();
       const storage = new FakeRecordStorage();
       const store = create({ clock, storage, maxAge });
       store.grantAll();
-      clock.move(length - 1);
+      clock.move(maxAge - 1);
       store.refresh();
       const before = store.isGranted("analytics");
       clock.move(1);
       store.refresh();
       return [maxAge, before, store.isGranted("analytics")];
     });
-    expect(got).to.deep.equal(lengths.map(([maxAge]) => [maxAge, true, false]));
+    expect(got).to.deep.equal(lengths.map((maxAge) => [maxAge, true, false]));
   });
 
   it("ends in a page that stays open as well, once it looks again", () => {
     const clock = fakeClock();
     for (const storage of [new FakeRecordStorage(), undefined]) {
-      const store = create({ clock, storage, maxAge: "P1D" });
+      const store = create({ clock, storage, maxAge: DAY });
       const previous = store.grantAll();
       const changes = collectChanges(store);
       clock.move(DAY);
