@@ -7,10 +7,10 @@ const COMMON =
   /^(name|reload|id|class|style|slot|part|hidden|title|lang|dir|on.*|(data|aria)-.*)$/;
 
 /** Whether `attribute` says what the vendor is. */
-export const isOption = (attribute: string) => !COMMON.test(attribute);
+export const isOption = (attribute: string): boolean => !COMMON.test(attribute);
 
 /** What an element asks for, the same text for the same thing. */
-export const wishOf = (element: Element) =>
+export const wishOf = (element: Element): string =>
   JSON.stringify(
     Array.from(element.attributes, ({ name, value }) => [name, value])
       .filter(([name]) => name === "name" || isOption(name!))
