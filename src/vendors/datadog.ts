@@ -77,6 +77,7 @@ export function datadog(
   );
   const config = given.config as {
     proxy?: string | ((wanted: Wanted) => string);
+    beforeSend?: (...event: unknown[]) => unknown;
   };
   const clientToken = text("clientToken", given.clientToken);
   const { applicationId } = given;
@@ -91,6 +92,10 @@ export function datadog(
       ? `${config.proxy}?ddforward=${encodeURIComponent(`${path}?${parameters}`)}`
       : intake(site, wanted);
   };
+
+  /** What ends between the no and the end of Datadog's session would otherwise wait there for the next yes. */
+  const beforeSend = (...event: unknown[]) =>
+    isOpen && (config.beforeSend?.(...event) ?? true);
 
   const withSdk = bring({
     sdk: given.sdk,
@@ -115,6 +120,7 @@ export function datadog(
           sdk.init({
             ...config,
             proxy,
+            beforeSend,
             ...(applicationId && { applicationId }),
             clientToken,
             site,

@@ -65,6 +65,7 @@ const cases: Record<string, Case> = {
         "init",
         {
           proxy: "function",
+          beforeSend: "function",
           applicationId: "app",
           clientToken: "pub1",
           site: "x.test",

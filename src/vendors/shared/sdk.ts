@@ -1,7 +1,7 @@
 import { refuse } from "../../consent/refuse.js";
 import type { Permit } from "../vendor.js";
 
-/** A vendor's module from npm, or a function that imports it: `() => import("posthog-js")`. */
+/** A vendor's module from npm, or a function that imports it. */
 export type Sdk<T extends object> =
   T | (() => Promise<T | { readonly default: T }>);
 
