@@ -8,6 +8,9 @@ import { launch } from "../browser.mjs";
  * @typedef {Awaited<ReturnType<Awaited<ReturnType<typeof startStage>>["visitor"]>>} Visitor
  */
 
+/** What most SDKs know a visitor by. */
+export const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+
 const SITE = "https://www.shop.test";
 
 const HTML = `<!doctype html>
@@ -215,7 +218,7 @@ export async function startStage() {
               /** @type {any} */ (globalThis).writes.splice(0),
             )
           ).filter((/** @type {string} */ name) => name !== "cookie consent"),
-        /** What is stored now, without the library's own. */
+        /** What is stored now, without the library's own. A UUID in a name shows as `ID`. */
         async stored() {
           const cookies = (await context.cookies()).map(
             ({ name, domain }) => `cookie ${name} ${domain}`,
@@ -230,6 +233,7 @@ export async function startStage() {
           ]);
           return [...cookies, ...others]
             .filter((name) => !name.startsWith("cookie consent "))
+            .map((name) => name.replace(UUID, "ID"))
             .toSorted();
         },
         /** Waits until the SDK has taken an answer in, where it takes a moment. */
