@@ -44,6 +44,7 @@ export type PreferencesLayout = (typeof PREFERENCES_LAYOUTS)[number];
  *
  * @slot heading - The heading.
  * @slot text - What is asked.
+ * @slot note - Anything that belongs below the text. Where a browser's signal is honoured, that is told here.
  * @slot save - A button of the page's own that saves.
  * @slot accept - A button or link of the page's own that accepts all.
  * @slot reject - A button or link of the page's own that rejects all.
