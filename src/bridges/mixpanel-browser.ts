@@ -4,11 +4,10 @@
  */
 import { refuse, text, withDefaults, type Loose } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
+import { removeCookie, removeEntries } from "../storage/entries.js";
 import {
   asksNotToBeTracked,
   cookieValue,
-  removeCookie,
-  removeEntries,
   removeMixpanelIds,
   removeMixpanelQueues,
 } from "../storage/leftovers.js";
