@@ -2,6 +2,19 @@ import type { Source } from "./choice.js";
 import type { Receipt } from "./receipt.js";
 import type { ConsentRecord } from "./record.js";
 
+/** Something of a withdrawn yes that a page cannot remove from the browser. */
+export interface Leftover {
+  /** Where it is. */
+  readonly kind: "cookies" | "local" | "session" | "databases" | "caches";
+  readonly name: string;
+  /**
+   * Why: no script can see it (`httponly`), it belongs to another site (`third-party`), a page has the database open
+   * (`in-use`), or it comes back each time, since what writes it still runs (`rewritten`).
+   */
+  readonly reason:
+    "httponly" | "third-party" | "in-use" | "rewritten" | "unknown";
+}
+
 /** What each event tells, by its name. */
 export interface ConsentNews {
   /** There is a new decision, or none any more. */
@@ -17,6 +30,11 @@ export interface ConsentNews {
   };
   /** Something outside the caller's hands went wrong: blocked storage, a refused request, a failed download. */
   "consent-error": { readonly error: unknown };
+  /** What is left of withdrawn grants has changed. */
+  "consent-leftovers": {
+    /** All that is known to be left now; empty when nothing is any more. */
+    readonly leftovers: readonly Leftover[];
+  };
   /** The stored record has been read. */
   "consent-ready": { readonly record: ConsentRecord | undefined };
   /** The banner or the preferences have appeared. */

@@ -7,7 +7,12 @@ import {
   type Mode,
   type Source,
 } from "./choice.js";
-import { tell, type ConsentChangeEvent, type ConsentEvent } from "./events.js";
+import {
+  tell,
+  type ConsentChangeEvent,
+  type ConsentEvent,
+  type Leftover,
+} from "./events.js";
 import type { Neighbours, RecordStorage } from "./ports.js";
 import type { Limit, Profile } from "./profile.js";
 import { toPurpose, type Purpose, type PurposeInput } from "./purpose.js";
@@ -58,6 +63,7 @@ export interface ChangeDetails {
  * @fires consent-change - for every new decision, from this page or another.
  * @fires consent-error - when storage refuses. The decision then lives as long as the page.
  * @fires consent-receipt - for every decision of this page, where the site keeps receipts.
+ * @fires consent-leftovers - when something of a withdrawn grant cannot be removed, and when it no longer is there.
  */
 export interface ConsentStore extends EventTarget {
   /** What the visitor decides on. */
@@ -74,6 +80,8 @@ export interface ConsentStore extends EventTarget {
   readonly isReady: boolean;
   /** Resolves to the record, or to `undefined`, once the storage has answered. */
   readonly ready: Promise<ConsentRecord | undefined>;
+  /** What of withdrawn grants could not be removed from the browser, as `consent-leftovers` told last. */
+  leftovers?: readonly Leftover[];
   /**
    * The visitor's answer on `purpose`; `undefined` when never asked. A refusal outlives its revision: it stands until
    * the visitor has answered again. Throws a `RangeError` for an unknown purpose.
@@ -104,7 +112,11 @@ export interface ConsentStore extends EventTarget {
   report(error: unknown): void;
 
   addEventListener<
-    K extends "consent-change" | "consent-error" | "consent-receipt",
+    K extends
+      | "consent-change"
+      | "consent-error"
+      | "consent-receipt"
+      | "consent-leftovers",
   >(
     type: K,
     listener: (event: ConsentEvent<K>) => void,
@@ -116,7 +128,11 @@ export interface ConsentStore extends EventTarget {
     options?: boolean | AddEventListenerOptions,
   ): void;
   removeEventListener<
-    K extends "consent-change" | "consent-error" | "consent-receipt",
+    K extends
+      | "consent-change"
+      | "consent-error"
+      | "consent-receipt"
+      | "consent-leftovers",
   >(
     type: K,
     listener: (event: ConsentEvent<K>) => void,

@@ -1,4 +1,5 @@
 import type { Purpose } from "../consent/purpose.js";
+import type { Stored } from "../gate/stored.js";
 import { safeHref, type View } from "./view.js";
 
 /** What a page may say of a purpose beside its name. What it leaves out is ours, or nothing. */
@@ -13,6 +14,8 @@ export interface PurposeDetails {
   anonymousText?: string;
   onText?: string;
   services?: readonly ServiceDetails[];
+  /** What is removed from the browser when the yes ends, as the attribute `removes` has it, or as lists by place. */
+  removes?: string | Stored;
 }
 
 /** What a page tells about a service. */
@@ -31,11 +34,13 @@ export interface ServiceDetails {
   sendsTo?: string;
   /** How long what it stores is kept. */
   keptFor?: string;
+  /** What is removed from the browser when the yes ends. Nobody reads it. */
+  removes?: string | Stored;
 }
 
 /** A purpose as the visitor meets it. */
 export interface DescribedPurpose extends Required<
-  Omit<PurposeDetails, "services">
+  Omit<PurposeDetails, "services" | "removes">
 > {
   readonly name: string;
   readonly required: boolean;
@@ -46,7 +51,9 @@ export interface DescribedPurpose extends Required<
 }
 
 /** A service as the visitor meets it. */
-export interface DescribedService extends Required<ServiceDetails> {
+export interface DescribedService extends Required<
+  Omit<ServiceDetails, "removes">
+> {
   /** Whether it has an answer of its own. */
   readonly isAsked: boolean;
 }

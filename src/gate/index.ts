@@ -3,7 +3,12 @@
  * @module
  */
 export { keepInert } from "./inert.js";
-export { removeStored, type Leftover } from "./clean-up.js";
+export {
+  keepStored,
+  removeStored,
+  type Leftover,
+  type RemoveOptions,
+} from "./clean-up.js";
 export type { Pattern, Stored } from "./stored.js";
 export type { Receipt, Receipts } from "../consent/receipt.js";
 export { keepReceipts } from "./receipts.js";
