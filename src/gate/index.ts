@@ -9,6 +9,7 @@ export {
   type Leftover,
   type RemoveOptions,
 } from "./clean-up.js";
+export { watchDeclared } from "./declared.js";
 export type { Pattern, Stored } from "./stored.js";
 export type { Receipt, Receipts } from "../consent/receipt.js";
 export { keepReceipts } from "./receipts.js";
