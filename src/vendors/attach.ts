@@ -1,7 +1,12 @@
 import { refuse } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import { loadScript } from "../gate/load-script.js";
-import { removeStored } from "../gate/clean-up.js";
+import {
+  keepStored,
+  removeStored,
+  type RemoveOptions,
+} from "../gate/clean-up.js";
+import { checkStored } from "../gate/stored.js";
 import type { Permit, Vendor } from "./vendor.js";
 
 /** What {@link attach} may be told. */
@@ -23,8 +28,8 @@ export interface AttachOptions {
  * const detach = attach(consent, posthog({ key: "phc_…" }));
  * ```
  *
- * Throws a `RangeError` for a purpose that the store does not ask about. Returns a function that stops following the
- * record; the vendor then stays as it is.
+ * Throws a `RangeError` for a purpose that the store does not ask about, or a name in `stores` that would remove too much.
+ * Returns a function that stops following the record; the vendor then stays as it is.
  */
 export function attach(
   consent: ConsentStore,
@@ -39,6 +44,7 @@ export function attach(
     );
   for (const purpose of vendor.purposes) consent.get(purpose);
   vendor.check?.(consent);
+  checkStored(vendor.stores);
   const page = document as Document & { prerendering?: boolean };
   /** Ends the yes that the vendor runs on. */
   let yes: AbortController | undefined;
@@ -47,8 +53,8 @@ export function attach(
   let isPrepared = true;
   let isTold = false;
 
-  const remove = () =>
-    removeStored(vendor.stores, consent).catch(consent.report);
+  const remove = (options?: RemoveOptions) =>
+    removeStored(vendor.stores, consent, options).catch(consent.report);
 
   /** One step failed, which leaves nobody knows what behind: the vendor is stopped, until the visitor says yes anew. */
   const fail = (error: unknown) => {
@@ -99,7 +105,8 @@ export function attach(
       attempt(() => vendor.grant(permit(next)));
     } else if (!may && yes)
       void end().then(() => {
-        if (reload && vendor.needsReload) location.reload();
+        // Unless there is a yes again.
+        if (reload && vendor.needsReload && !yes) location.reload();
       });
   };
 
@@ -109,13 +116,16 @@ export function attach(
   follow(false);
   // What an earlier page could not remove, or a vendor has written after it was told to stop.
   if (vendor.purposes.some((purpose) => consent.get(purpose) === "denied"))
-    void remove();
+    void remove({ unseen: false });
   const onShown = () => follow(false);
   page.addEventListener("prerenderingchange", onShown);
   if (!consent.isReady) void consent.ready.then(onShown);
   const unsubscribe = consent.subscribe(({ changed }) => follow(!!changed[0]));
+  // A removal looks again later, when the visitor may have said yes anew.
+  const release = keepStored(consent, vendor.stores, () => !!yes);
   return () => {
     unsubscribe();
+    release();
     page.removeEventListener("prerenderingchange", onShown);
   };
 }

@@ -3,7 +3,9 @@ import { attach } from "../../src/vendors/attach.js";
 import type { Permit, Vendor } from "../../src/vendors/vendor.js";
 import { createStore } from "../../src/consent/store.js";
 import { catchError } from "../support/catch-error.js";
+import { readCookies, setCookie } from "../support/cookies.js";
 import { deferred } from "../support/deferred.js";
+import { fakeTimers } from "../support/fake-timers.js";
 import { turn } from "../support/turn.js";
 import { vendorScene } from "../support/vendor-scene.js";
 
@@ -153,6 +155,49 @@ describe("a vendor's tag", () => {
     consent.grantAll();
     await turn();
     expect(told).to.deep.equal(["tell denied", "tell granted", "grant"]);
+  });
+
+  it("takes what it has stored with it when the yes ends, and not when there is a new one within a second", async () => {
+    const timers = fakeTimers();
+    const { vendor } = spy({ stores: { cookies: ["_spy"] } });
+    const { consent } = vendorScene(vendor);
+    const seen: number[] = [];
+    consent.grantAll();
+    setCookie("_spy=1");
+    consent.withdraw();
+    seen.push(readCookies().length);
+    await turn();
+    consent.grantAll();
+    setCookie("_spy=2");
+    await timers.advance(3000);
+    seen.push(readCookies().length);
+    expect(seen).to.deep.equal([0, 1]);
+  });
+
+  it("tells of what no script can see where a yes has ended, not at the start of a page", async () => {
+    const timers = fakeTimers();
+    const { vendor } = spy({ stores: { httpOnly: ["SPY"] } });
+    const { consent } = vendorScene(vendor, {
+      before: (store) => store.denyAll(),
+    });
+    await turn();
+    await timers.advance(1000);
+    expect(consent.leftovers).to.equal(undefined);
+    consent.grantAll();
+    consent.withdraw();
+    await turn();
+    await timers.advance(1000);
+    expect(consent.leftovers).to.have.length(1);
+    consent.grantAll();
+    expect(consent.leftovers).to.deep.equal([]);
+  });
+
+  it("that would remove everything is a clear error", () => {
+    const { vendor } = spy({ stores: { local: ["*"] } });
+    const consent = createStore({ purposes: ["marketing"] });
+    expect(catchError(() => attach(consent, vendor))).to.match(
+      /RangeError: .*a name in local is "\*"; write what all its names/,
+    );
   });
 
   it("for an unknown purpose, or no vendor at all, is a clear error", () => {
