@@ -21,3 +21,4 @@ export {
   type NodeRequest,
   type NodeResponse,
 } from "./node-handler.js";
+export { clearCookies, type ClearOptions } from "./clear-cookies.js";
