@@ -347,6 +347,32 @@ export const Decided: Story = {
   },
 };
 
+/** A withdrawal could not remove everything: what is left is named, so that the visitor can remove it. */
+export const Leftovers: Story = {
+  render: () =>
+    page(html`
+      <consent-manager storage="memory" cookie-name="panel-leftovers">
+        ${purposes}
+      </consent-manager>
+    `),
+  async play({ canvasElement }) {
+    const { consent } = managerOf(canvasElement);
+    consent.denyAll();
+    consent.leftovers = [
+      { kind: "cookies", name: "FPID", reason: "httponly" },
+      { kind: "cookies", name: "IDE", reason: "third-party" },
+      {
+        kind: "databases",
+        name: "AMP_a_name_that_is_longer_than_a_line_of_a_small_phone_is_wide",
+        reason: "in-use",
+      },
+    ];
+    await preferencesOf(canvasElement);
+  },
+};
+
+export const LeftoversNarrow: Story = { ...Leftovers, globals: SMALL };
+
 const placed = (layout: string): TemplateResult =>
   page(html`
     <consent-manager

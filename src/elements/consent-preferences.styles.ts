@@ -53,8 +53,10 @@ export const styles: CSSResult = css`
   [part="header"] p {
     grid-column: 1 / -1;
   }
-  [part="decided"] {
+  [part="decided"],
+  [part="leftovers"] {
     font-size: 0.8125em;
+    overflow-wrap: anywhere;
   }
   button[part~="close-button"] {
     display: grid;

@@ -11,6 +11,7 @@ import {
 import type { Choice, Choices } from "../consent/choice.js";
 import type { Purpose } from "../consent/purpose.js";
 import type { ConsentRecord } from "../consent/record.js";
+import type { ConsentStore } from "../consent/store.js";
 import { renderChoice } from "./choice.js";
 import { styles } from "./consent-preferences.styles.js";
 import { renderControl } from "./control.js";
@@ -24,6 +25,7 @@ import {
   answerAll,
   askedFor,
   dayOf,
+  listOf,
   tellUnknown,
   viewContext,
   type View,
@@ -74,6 +76,7 @@ export type PreferencesLayout = (typeof PREFERENCES_LAYOUTS)[number];
  * @csspart facts - What is told of it.
  * @csspart service-policy-link - The link to its provider's policy.
  * @csspart decided - When the choice was made that holds.
+ * @csspart leftovers - What of withdrawn grants could not be removed.
  * @csspart always-on - What stands in the switch's place for a required purpose.
  * @csspart actions - The row of buttons.
  * @csspart button - Every button.
@@ -107,6 +110,10 @@ export class ConsentPreferencesElement extends LitElement {
   #shown: ConsentRecord | undefined;
   /** The purposes that have a switch. A button answers for these, and for none that came since. */
   #asked: readonly Purpose[] = [];
+  /** The store that it hears news of leftovers from. */
+  #heard: ConsentStore | undefined;
+  /** What the visitor decided here last. */
+  #decided: ConsentRecord | undefined;
   /** What it shows of them, as it was drawn last. */
   #purposes: readonly DescribedPurpose[] = [];
 
@@ -198,6 +205,10 @@ export class ConsentPreferencesElement extends LitElement {
     if (!view) return;
     if (changed.has("layout"))
       tellUnknown(view, "layout", this.layout, PREFERENCES_LAYOUTS);
+    if (this.#heard !== view.consent) {
+      this.#heard = view.consent;
+      this.#heard.addEventListener("consent-leftovers", () => this.#tellLeft());
+    }
     this.lang = view.words.lang;
     if (hasDirection(this.parentElement!)) this.removeAttribute("dir");
     else this.dir = view.words.dir;
@@ -225,7 +236,7 @@ export class ConsentPreferencesElement extends LitElement {
 
   #renderContent(view: View): TemplateResult {
     const { words, consent } = view;
-    const { record } = consent;
+    const { record, leftovers } = consent;
     return html`
       <div part="header">
         <h2
@@ -264,6 +275,11 @@ export class ConsentPreferencesElement extends LitElement {
                       )
                 }
               </p>`
+            : nothing
+        }
+        ${
+          leftovers?.[0]
+            ? html`<p part="leftovers">${leftoversOf(view)}</p>`
             : nothing
         }
       </div>
@@ -350,7 +366,21 @@ export class ConsentPreferencesElement extends LitElement {
 
   #submit(action: string, choices: Choices): void {
     const view = this.#view.value;
-    if (view && submit(this, view, choices, action)) this.hide();
+    if (!view || !submit(this, view, choices, action)) return;
+    this.#decided = view.consent.record;
+    this.hide();
+  }
+
+  /** Shows what is left; tells it aloud as well, where the visitor's own decision has left it. */
+  #tellLeft(): void {
+    this.requestUpdate();
+    const view = this.#view.value;
+    if (!view?.consent.leftovers?.[0] || view.consent.record !== this.#decided)
+      return;
+    // Where it was told that the choice is kept (status.ts): this dialog is closed by now.
+    view.manager
+      .querySelector(':scope > [role="status"]')
+      ?.replaceChildren(leftoversOf(view));
   }
 
   #closed(): void {
@@ -359,6 +389,14 @@ export class ConsentPreferencesElement extends LitElement {
     const gone = new ConsentLayerEvent(false);
     this.dispatchEvent(gone);
   }
+}
+
+/** What of withdrawn grants could not be removed, in a sentence: each name once. */
+function leftoversOf(view: View): string {
+  const names = new Set(view.consent.leftovers?.map(({ name }) => name));
+  return view.words.leftovers.replace("{names}", () =>
+    listOf(view, [...names]),
+  );
 }
 
 declare global {
