@@ -12,18 +12,20 @@ const HIDDEN = {
 } as const;
 
 /**
- * Makes a place inside `manager` where it is told that a choice was kept (WCAG 2.2, success criterion 4.1.3). It is there
- * before there is anything to tell, and stays when banner and panel go. Returns what tells it.
+ * Makes a place inside `manager` where it is told what became of a choice (WCAG 2.2, success criterion 4.1.3). It is there
+ * before there is anything to tell, and stays when banner and panel go. Returns what tells a text in the language of `words`.
  */
-export function createStatus(manager: HTMLElement): (words: Words) => void {
+export function createStatus(
+  manager: HTMLElement,
+): (words: Words, text: string) => void {
   const place = document.createElement("div");
   place.role = "status";
   Object.assign(place.style, HIDDEN);
   manager.append(place);
-  return ({ lang, dir, saved }) => {
+  return ({ lang, dir }, text) => {
     place.lang = lang;
     place.dir = dir;
     // A node of its own each time, so that the same words are told again.
-    place.replaceChildren(saved);
+    place.replaceChildren(text);
   };
 }

@@ -122,7 +122,7 @@ export function adobe(options: Loose<AdobeOptions>): Vendor {
     name: "adobe",
     purposes: [purpose],
     stores: {
-      cookies: ["kndctr_*_identity", "kndctr_*_cluster", "AMCV_*", "s_*"],
+      cookies: ["kndctr_*_identity", "kndctr_*_cluster", "AMCV_*"],
       local: ["com.adobe.alloy.*"],
       session: ["com.adobe.alloy.*"],
     },
