@@ -114,7 +114,7 @@ beforeEach(async () => {
     const script = { [META]: fbevents, [SNAP]: scevent }[url.href];
     return route
       .fulfill({
-        contentType: /\.js$/.test(url.pathname)
+        contentType: url.pathname.endsWith(".js")
           ? "text/javascript"
           : "image/gif",
         body: script ? `(${script})();` : "",
@@ -286,7 +286,7 @@ describe("a vendor named in markup", () => {
   });
 
   it("of an unknown name is told of once, and the others work", async () => {
-    const { page, attached, accept, noted } = await newVisit("/unknown");
+    const { attached, accept, noted } = await newVisit("/unknown");
     await attached();
     await accept();
     await arrived(tr("PageView"));
