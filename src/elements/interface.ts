@@ -6,7 +6,7 @@ import { ConsentBannerElement } from "./consent-banner.js";
 import type { ConsentManagerElement, Interface } from "./consent-manager.js";
 import type { ConsentPreferencesElement } from "./consent-preferences.js";
 import { createStatus } from "./status.js";
-import { leftoversOf, tellUnknown, viewContext, type View } from "./view.js";
+import { tellUnknown, viewContext, type View } from "./view.js";
 
 /** What the page may set on the manager, beside its attributes, and change at any time. */
 const OWN = ["words", "details"] as const;
@@ -94,7 +94,7 @@ export async function createInterface(
     if (turn !== asked) return;
     if (next.lang === words.lang) {
       // Perhaps another direction.
-      draw();
+      for (const element of drawn()) element.requestUpdate();
       return;
     }
     words = next;
@@ -138,23 +138,9 @@ export async function createInterface(
     manager.querySelectorAll<ConsentBannerElement | ConsentPreferencesElement>(
       ":is(consent-banner, consent-preferences):defined",
     );
-  const draw = () => {
-    for (const element of drawn()) element.requestUpdate();
-  };
-  /** Whether the visitor decided last, and here: what others do is not told aloud. */
-  let isOwn = false;
-  const sayOwn = (text: (view: View) => string) => {
-    draw();
-    const now = view();
-    if (isOwn) say(now.words, text(now));
-  };
   consent.subscribe(({ source }) => {
-    isOwn = source === "user";
-    sayOwn((now) => now.words.saved);
-  });
-  consent.addEventListener("consent-leftovers", ({ leftovers }) => {
-    if (leftovers[0]) sayOwn((now) => leftoversOf(now, leftovers));
-    else draw();
+    for (const element of drawn()) element.requestUpdate();
+    if (source === "user") say(view().words);
   });
   // Preferences that are a part of the page are there at once.
   if (manager.querySelector("consent-preferences[layout=inline]"))

@@ -12,20 +12,18 @@ const HIDDEN = {
 } as const;
 
 /**
- * Makes a place inside `manager` where it is told what became of a choice (WCAG 2.2, success criterion 4.1.3). It is there
- * before there is anything to tell, and stays when banner and panel go. Returns what tells a text in the language of `words`.
+ * Makes a place inside `manager` where it is told that a choice was kept (WCAG 2.2, success criterion 4.1.3). It is there
+ * before there is anything to tell, and stays when banner and panel go. Returns what tells it.
  */
-export function createStatus(
-  manager: HTMLElement,
-): (words: Words, text: string) => void {
+export function createStatus(manager: HTMLElement): (words: Words) => void {
   const place = document.createElement("div");
   place.role = "status";
   Object.assign(place.style, HIDDEN);
   manager.append(place);
-  return ({ lang, dir }, text) => {
+  return ({ lang, dir, saved }) => {
     place.lang = lang;
     place.dir = dir;
     // A node of its own each time, so that the same words are told again.
-    place.replaceChildren(text);
+    place.replaceChildren(saved);
   };
 }

@@ -1,6 +1,5 @@
 import { createContext, type Context } from "@lit/context";
 import type { Choices } from "../consent/choice.js";
-import type { Leftover } from "../consent/events.js";
 import type { Purpose } from "../consent/purpose.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Words } from "../locales/words.js";
@@ -38,17 +37,6 @@ export function listOf({ words }: View, given: readonly string[]): string {
   return Intl.ListFormat.supportedLocalesOf(words.lang)[0]
     ? new Intl.ListFormat(words.lang).format(names)
     : names.join(", ");
-}
-
-/** What of withdrawn grants could not be removed, in a sentence: each name once. */
-export function leftoversOf(
-  view: View,
-  leftovers: readonly Leftover[],
-): string {
-  const names = new Set(leftovers.map(({ name }) => name));
-  return view.words.leftovers.replace("{names}", () =>
-    listOf(view, [...names]),
-  );
 }
 
 /** A day in the language of `words`; in figures where the browser does not know that language. */
