@@ -57,6 +57,16 @@ before(async () => {
       ),
       headers: { "set-cookie": "FPID=1; Path=/; HttpOnly" },
     },
+    "/tag": `<!doctype html>
+<html lang="en">
+  <head><title>A page</title><script type="module" src="/lib/auto.js"></script></head>
+  <body>
+    <consent-manager>
+      <consent-purpose name="analytics" removes="_ga httponly:FPID"></consent-purpose>
+    </consent-manager>
+    <consent-trigger><button>Choices</button></consent-trigger>
+  </body>
+</html>`,
     "/reloads": page(
       `<consent-purpose name="analytics" removes="_ga" reload></consent-purpose>`,
     ),
@@ -244,6 +254,33 @@ describe("a withdrawal", () => {
     const next = await open(deep);
     assert.deepEqual(await next.names(), []);
     assert.deepEqual(await next.leftovers(), []);
+  });
+
+  it("in the preferences of the drop-in tag removes, and names there what is left", async () => {
+    const tab = await context.newPage();
+    await tab.clock.install();
+    await tab.goto(`${site.url}/tag`);
+    await tab.locator("consent-banner [data-action=accept]").click();
+    await tab.evaluate(() => {
+      document.cookie = "_ga=1";
+      document.addEventListener("consent-leftovers", () => {
+        document.title = "told";
+      });
+    });
+    await tab.locator("consent-trigger button").click();
+    await tab.locator("consent-preferences [data-action=reject]").click();
+    assert.doesNotMatch(await tab.evaluate(() => document.cookie), /_ga/);
+    await tab.clock.runFor(1000);
+    await tab.waitForFunction(() => document.title === "told");
+    const left = "Could not be removed here: \u2068FPID\u2069";
+    assert.equal(
+      await tab.locator("consent-manager > [role=status]").textContent(),
+      left,
+    );
+    await tab.locator("consent-trigger button").click();
+    const line = tab.locator("consent-preferences [part=leftovers]");
+    await line.waitFor();
+    assert.equal(await line.textContent(), left);
   });
 
   it("loads the page anew where the markup asks for it, and not at the start of a page with a no", async () => {
