@@ -1,7 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import { gpcJson as body } from "../server/sec-gpc.js";
 import { UsageError, type Subcommand } from "./words.js";
+
+/** The body for that day, or an error in the words of the command line. */
+function bodyFor(day: string): string {
+  try {
+    return body(day);
+  } catch {
+    throw new UsageError(
+      `--last-update is "${day}"; write a day such as 2026-11-22`,
+    );
+  }
+}
 
 /**
  * Writes a site's word that it honours Global Privacy Control, to be served at `/.well-known/gpc.json` as
@@ -24,17 +36,7 @@ export const gpcJson: Subcommand = {
         "last-update": { type: "string" },
       },
     });
-    // A day that there is not, such as 2026-02-30, reads as another one.
-    const day = new Date(lastUpdate);
-    if (
-      !/^\d{4}-\d\d-\d\d$/.test(lastUpdate) ||
-      Number.isNaN(+day) ||
-      day.toISOString().slice(0, 10) !== lastUpdate
-    )
-      throw new UsageError(
-        `--last-update is "${lastUpdate}"; write a day such as 2026-11-22`,
-      );
-    const text = `${JSON.stringify({ gpc: true, lastUpdate }, null, 2)}\n`;
+    const text = `${bodyFor(lastUpdate)}\n`;
     if (!out) return text;
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, text);

@@ -27,10 +27,12 @@ export function gpcJson(lastUpdate: string | Date): string {
     lastUpdate instanceof Date && !Number.isNaN(+lastUpdate)
       ? lastUpdate.toISOString().slice(0, 10)
       : lastUpdate;
+  // A day that there is not, such as 2026-02-30, reads as another one.
   const isDay =
     typeof day === "string" &&
     /^\d{4}-\d\d-\d\d$/.test(day) &&
-    !Number.isNaN(Date.parse(day));
+    !Number.isNaN(Date.parse(day)) &&
+    new Date(day).toISOString().startsWith(day);
   return isDay
     ? JSON.stringify({ gpc: true, lastUpdate: day })
     : refuse(

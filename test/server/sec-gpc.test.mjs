@@ -44,7 +44,14 @@ describe("/.well-known/gpc.json", () => {
     );
   });
 
-  for (const day of ["28.11.2026", "2026-11", "2026-13-01", "", new Date(NaN)])
+  for (const day of [
+    "28.11.2026",
+    "2026-02-30",
+    "2026-11",
+    "2026-13-01",
+    "",
+    new Date(NaN),
+  ])
     it(`is not made of ${String(day) || "nothing"}`, () => {
       assert.throws(() => gpcJson(day), {
         name: "RangeError",
