@@ -119,9 +119,12 @@ describe("Adobe's Web SDK", () => {
     const { consent } = vendorScene(adobe({ ...IDS, sdk: () => promise }));
     consent.grantAll();
     consent.denyAll();
-    resolve(module);
+    let made = 0;
+    resolve({
+      createInstance: (name) => (made++, module.createInstance(name)),
+    });
     await turn();
-    expect(told).to.deep.equal([]);
+    expect([made, told]).to.deep.equal([0, []]);
   });
 
   it("that does not hear the no is no error", async () => {
