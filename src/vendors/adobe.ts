@@ -52,8 +52,9 @@ const NAMES = "__alloyNS";
  * and told the answer on every page, since it cannot be asked for it. `window.alloy` is there from the start; without a yes a command
  * of the page's does nothing and resolves to `{}`, as Adobe's does after a no.
  *
- * A no is told to Adobe by one request more, with the visitor's id: `setConsent` has no other way. The cookie `kndctr_…_consent`,
- * which holds that answer, is left.
+ * A no is told to Adobe by one request more: `setConsent` has no other way, and until it is told the SDK would keep what it sees for a
+ * later yes. The visitor's id has been removed by then and is not in it. The cookie `kndctr_…_consent`, which holds that answer,
+ * is left.
  *
  * Facts: experienceleague.adobe.com, setConsent; @adobe/alloy 2.33.1, whose storage and requests are recorded in
  * `test/e2e/vendors.adobe.test.mjs`.

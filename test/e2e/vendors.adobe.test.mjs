@@ -71,11 +71,23 @@ function edge(/** @type {any} */ body) {
   });
 }
 
+/** Runs in the page. */
+const storedNames = () =>
+  [
+    ...document.cookie.split("; ").map((text) => text.split("=")[0]),
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+  ]
+    .filter((name) => name && name !== "consent")
+    .toSorted();
+
 /** A fresh visitor. Every request ends here; those to others than the site are written down. */
 async function visitor(path = "/") {
   const context = await browser.newContext();
   /** @type {string[]} */
   const sent = [];
+  /** @type {string[]} */
+  const bodies = [];
   /** @type {string[]} */
   const errors = [];
   await context.route("**", (route) => {
@@ -90,6 +102,7 @@ async function visitor(path = "/") {
       sent.push("script");
       return route.fulfill({ contentType: "text/javascript", body: alloy });
     }
+    bodies.push(request.postData() ?? "");
     const body = JSON.parse(request.postData() ?? "{}");
     const val = body.consent?.[0].value.collect.val;
     sent.push(
@@ -111,6 +124,7 @@ async function visitor(path = "/") {
   return {
     page,
     sent,
+    bodies,
     open,
     close: () => context.close(),
     errors: async () => [
@@ -137,15 +151,11 @@ async function visitor(path = "/") {
         eventType,
       ),
     /** Names of all that is stored beside the record. */
-    stored: () =>
-      page.evaluate(() =>
-        [
-          ...document.cookie.split("; ").map((text) => text.split("=")[0]),
-          ...Object.keys(localStorage),
-          ...Object.keys(sessionStorage),
-        ]
-          .filter((name) => name && name !== "consent")
-          .toSorted(),
+    stored: () => page.evaluate(storedNames),
+    /** Waits until nothing but `wanted` is stored. */
+    left: (/** @type {readonly string[]} */ wanted) =>
+      page.waitForFunction(
+        `String((${storedNames})()) === ${JSON.stringify(wanted.join())}`,
       ),
   };
 }
@@ -154,7 +164,8 @@ const AFTER_YES = [
   "adobedc.demdex.net/ee/v1/privacy/set-consent y",
   "edge.adobedc.net/ee/irl1/v1/interact view",
 ];
-const NO = "edge.adobedc.net/ee/irl1/v1/privacy/set-consent n";
+// What was removed at the no is not in it: neither the region nor the visitor.
+const NO = "edge.adobedc.net/ee/v1/privacy/set-consent n";
 const STORED = [
   "com.adobe.alloy.ORG_AdobeOrg.consentHashes.Adobe.2.0",
   "kndctr_ORG_AdobeOrg_cluster",
@@ -176,11 +187,16 @@ describe("Adobe's real Web SDK", () => {
       await visit.event("view");
       assert.deepEqual(visit.sent, [...script, ...AFTER_YES]);
       assert.deepEqual(await visit.stored(), STORED);
+      assert.ok(visit.bodies.at(-1)?.includes("VISITOR"));
 
       await visit.decide("withdraw");
       assert.deepEqual(await visit.event("too late"), []);
       await visit.heardNo();
       assert.deepEqual(visit.sent, [...script, ...AFTER_YES, NO]);
+
+      assert.ok(!visit.bodies.at(-1)?.includes("VISITOR"));
+      // Its answer brings cookies again, which are found a second later.
+      await visit.left(["kndctr_ORG_AdobeOrg_consent"]);
 
       await visit.open();
       assert.deepEqual(await visit.event("on the next page"), []);
