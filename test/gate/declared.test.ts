@@ -165,11 +165,16 @@ describe("what the page says is stored", () => {
       },
     });
     expect(readCookies()).to.have.length(2);
+    // What is said meanwhile is not all that will be known: another's yes to the same name may be on its way.
+    expect(
+      leftAfter(() => consent.set({ analytics: "denied" }), "both"),
+    ).to.deep.equal(["_ga", "_fbp", "both"]);
+    consent.reset();
     isHere = true;
     come();
     await consent.ready;
     await turn();
-    expect(readCookies()).to.deep.equal(["_fbp=1"]);
+    expect(readCookies()).to.deep.equal(["_fbp=1", "both=1"]);
   });
 
   it("is looked at again after a second, unless there is a yes again", async () => {
@@ -269,6 +274,17 @@ describe("a mistake in what the page says is stored", () => {
     expect(errors).to.deep.equal([
       `consent-elements: removes="_ga" belongs to no purpose; write it on or inside a <consent-purpose name="…">`,
     ]);
+  });
+
+  it("is told once where it is in what is necessary", async () => {
+    const { consent, errors } = await scene(html`
+      <consent-manager>
+        <consent-purpose name="necessary" removes="*"></consent-purpose>
+      </consent-manager>
+    `);
+    consent.grantAll();
+    consent.withdraw();
+    expect(errors).to.have.length(1);
   });
 
   it("in keeps leaves the record safe", async () => {
