@@ -1,15 +1,13 @@
 import { shared } from "./shared.js";
 
-/** What a template has brought, or would bring. */
+/** What a template has brought into the page. */
 interface Content {
-  nodes: readonly ChildNode[];
+  readonly nodes: readonly ChildNode[];
   /** Stands behind the others. */
   readonly end: Comment;
-  /** Where all of them wait while they are not in the page. */
-  readonly rest: DocumentFragment;
 }
 
-/** The content of each template that was ever put in. */
+/** What is in the page, by template. */
 const contents = shared(
   "contents",
   () => new WeakMap<HTMLTemplateElement, Content>(),
@@ -24,45 +22,42 @@ const END = "/data-consent";
 const RUNS = /^(|module|(text|application)\/(x-)?(java|ecma)script)$/i;
 
 /**
- * Puts the content of `template` behind it: the same nodes each time, since its scripts run only once. They become inert
- * scripts of the template's condition, and have their turn among the others. Returns whether anything was put in.
+ * Puts the content of `template` behind it. Its scripts become inert scripts of the template's condition, and have their turn among
+ * the others. Returns whether anything was put in.
+ *
+ * The nodes themselves go, not copies: they come back as the page has left them, since their scripts run only once, and to Trusted
+ * Types a copied script is one that the page did not write.
  */
 export function showContent(template: HTMLTemplateElement): boolean {
   if (template.hasAttribute(SHOWN)) return false;
-  const content = contents.get(template) ?? make(template);
-  contents.set(template, content);
-  template.setAttribute(SHOWN, "");
-  template.after(content.rest);
-  return true;
-}
-
-/** Takes the content out again, and what has come in between. What the page has moved elsewhere stays there. */
-export function hideContent(template: HTMLTemplateElement): void {
-  if (!template.hasAttribute(SHOWN)) return;
-  template.removeAttribute(SHOWN);
-  const content = contents.get(template) ?? adopt(template);
-  if (!content) return;
-  contents.set(template, content);
-  const { end, rest } = content;
-  content.nodes =
-    between(template, end) ??
-    content.nodes.filter(({ parentNode }) => parentNode === end.parentNode);
-  rest.append(...content.nodes, end);
-}
-
-function make(template: HTMLTemplateElement): Content {
-  const rest = document.importNode(template.content, true);
-  // Whether a copied script runs depends on how its template came into the page, and they would not wait for each other.
-  for (const script of rest.querySelectorAll("script")) {
+  // Whether such a script runs depends on how its template came into the page, and they would not wait for each other.
+  for (const script of template.content.querySelectorAll("script")) {
     if (!RUNS.test(script.type.trim())) continue;
     if (script.type) script.dataset.type = script.type;
     script.type = "text/plain";
     script.dataset.consent ??= template.dataset.consent;
   }
-  const nodes = [...rest.childNodes];
+  const nodes = [...template.content.childNodes];
   const end = document.createComment(END);
-  rest.append(end);
-  return { nodes, end, rest };
+  contents.set(template, { nodes, end });
+  template.setAttribute(SHOWN, "");
+  template.after(...nodes, end);
+  return true;
+}
+
+/** Takes the content back, and what has come in between. What the page has moved elsewhere stays there. */
+export function hideContent(template: HTMLTemplateElement): void {
+  if (!template.hasAttribute(SHOWN)) return;
+  template.removeAttribute(SHOWN);
+  const content = contents.get(template) ?? adopt(template);
+  contents.delete(template);
+  if (!content) return;
+  const { nodes, end } = content;
+  template.content.append(
+    ...(between(template, end) ??
+      nodes.filter(({ parentNode }) => parentNode === end.parentNode)),
+  );
+  end.remove();
 }
 
 /** The nodes from `template` to `end`; nothing where these do not stand in a row any more. */
@@ -81,7 +76,7 @@ function adopt(template: HTMLTemplateElement): Content | undefined {
   for (let at = template.nextSibling; at; at = at.nextSibling) {
     if (at instanceof Element && at.hasAttribute(SHOWN)) depth++;
     else if (at instanceof Comment && at.data === END && !--depth)
-      return { nodes: [], end: at, rest: new DocumentFragment() };
+      return { nodes: [], end: at };
   }
   return;
 }

@@ -72,6 +72,8 @@ export function keepInert(
   const told = new Set<string>();
   let tree: OpenTree | undefined;
   let isLooking = false;
+  /** Whether there is news that the page has not been brought in line with. */
+  let isDue = false;
   /** Whether what is wrong now was wrong a task ago. */
   let isSure = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -146,17 +148,14 @@ export function keepInert(
     return false;
   };
 
-  /** Brings the page in line with the record. */
-  const look = () => {
-    if (isLooking || !tree) return;
-    isLooking = true;
+  const bringInLine = (there: OpenTree) => {
     consent.refresh();
     chain.recheck();
     let found: HTMLElement[] = [];
     // What a template brings may be inert as well.
     for (let isMore = true; isMore;) {
       isMore = false;
-      found = tree
+      found = there
         .find(INERT)
         .filter((element) => storeOf(element) === consent);
       for (const element of found) {
@@ -168,7 +167,21 @@ export function keepInert(
     // Out of the page nothing is heard of a no, so nothing is kept that might come back after one.
     for (const element of shown) if (!element.isConnected) hide(element);
     chain.add(found.filter(isInert).filter(allows));
-    isLooking = false;
+  };
+
+  /** Brings the page in line with the record. What that puts in may itself decide something; then once more. */
+  const look = () => {
+    isDue = true;
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      for (let there = tree; there && isDue; there = tree) {
+        isDue = false;
+        bringInLine(there);
+      }
+    } finally {
+      isLooking = false;
+    }
   };
 
   const follow = () => {

@@ -1,5 +1,9 @@
 import { hasBegun, kindOf, revive, setBegun } from "./held-script.js";
 import { discardScript, whenRun } from "./script.js";
+import { shared } from "./shared.js";
+
+/** The ends of the files that others wait for, also of those that another copy of the library has begun. */
+const blocking = shared("blocking", () => new Set<Promise<void>>());
 
 /** Runs inert scripts in the order in which a page's own would run. */
 export interface ScriptChain {
@@ -7,6 +11,12 @@ export interface ScriptChain {
   add(scripts: readonly HTMLScriptElement[]): void;
   /** Cancels those that are on their way and may not run any more. */
   recheck(): void;
+}
+
+interface Turn {
+  readonly script: HTMLScriptElement;
+  /** Whether it needs to know what those before it have done. */
+  readonly waits: boolean;
 }
 
 /** One task less for the browser to wait for before it can paint and hear the visitor. */
@@ -26,20 +36,12 @@ export function createScriptChain(
   may: (script: HTMLScriptElement) => boolean,
   failed: (error: unknown) => void,
 ): ScriptChain {
-  const queue: HTMLScriptElement[] = [];
+  const queue: Turn[] = [];
   /** What cannot run in this page, whatever is decided. */
   const hopeless = new WeakSet<HTMLScriptElement>();
   /** How to cancel what is on its way. */
   const onTheirWay = new Map<HTMLScriptElement, () => void>();
-  /** The ends of those that others wait for. */
-  const blocking = new Set<Promise<void>>();
   let isRunning = false;
-
-  /** Whether `script` needs to know what those before it have done. */
-  const waits = (script: HTMLScriptElement) => {
-    const { isFetched, isDeferred, isModule } = kindOf(script);
-    return isDeferred || (!isFetched && !isModule);
-  };
 
   const start = (script: HTMLScriptElement) => {
     const { isFetched, isModule, blocks } = kindOf(script);
@@ -92,24 +94,29 @@ export function createScriptChain(
   const run = async () => {
     if (isRunning) return;
     isRunning = true;
-    for (let script; (script = queue[0]); queue.shift()) {
+    for (let turn; (turn = queue[0]); queue.shift()) {
       await pause();
-      if (waits(script)) await Promise.all(blocking);
-      attempt(script);
+      if (turn.waits) await Promise.all(blocking);
+      attempt(turn.script);
     }
     isRunning = false;
   };
 
   return {
     add(scripts) {
-      const late: HTMLScriptElement[] = [];
+      const late: Turn[] = [];
       for (const script of scripts) {
-        if (hasBegun(script) || hopeless.has(script) || queue.includes(script))
+        if (
+          hasBegun(script) ||
+          hopeless.has(script) ||
+          queue.some((turn) => turn.script === script)
+        )
           continue;
         try {
-          const { isAsync, isDeferred } = kindOf(script);
+          const { isAsync, isDeferred, isFetched, isModule } = kindOf(script);
+          const waits = isDeferred || (!isFetched && !isModule);
           if (isAsync) void pause().then(() => attempt(script));
-          else (isDeferred ? late : queue).push(script);
+          else (isDeferred ? late : queue).push({ script, waits });
         } catch (error) {
           failed(error);
         }

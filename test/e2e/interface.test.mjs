@@ -49,11 +49,11 @@ async function asked(path = "/", host = site.url) {
   return { page, told, ...tab };
 }
 
-/** The files of the library that were asked for, without the hashes of their names. */
+/** The files of the library that were asked for, without the version in their names. */
 const files = () =>
   site.requests
     .filter((path) => path.startsWith("/lib/"))
-    .map((path) => path.replace(/^\/lib\/|-[\w-]{6}(?=\.js)/g, ""))
+    .map((path) => path.replace(/^\/lib\/|-[\d.]+(?=\.js)/g, ""))
     .toSorted();
 
 describe("what a page fetches", () => {

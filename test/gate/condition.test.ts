@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { Choices } from "../../src/consent/choice.js";
+import { toText } from "../../src/consent/record.js";
 import { createStore, type StoreOptions } from "../../src/consent/store.js";
 import { isMet, parseCondition } from "../../src/gate/condition.js";
 import { catchError } from "../support/catch-error.js";
@@ -50,12 +51,19 @@ describe("a condition", () => {
     expect(isMet(parseCondition("!analytics"), consent)).to.equal(false);
   });
 
-  it("is not met before the storage has answered, not even by what is always on", () => {
+  it("is not met before the storage has answered, not even by what it seems to hold", () => {
+    const kept = store({ analytics: "denied" }).record!;
     const consent = store(
       {},
-      { storage: { ready: new Promise(() => {}), read: () => [], write() {} } },
+      {
+        storage: {
+          ready: new Promise(() => {}),
+          read: () => [toText(kept)],
+          write() {},
+        },
+      },
     );
-    for (const text of ["necessary", "analytics|necessary"])
+    for (const text of ["necessary", "analytics|necessary", "!analytics"])
       expect(isMet(parseCondition(text), consent), text).to.equal(false);
   });
 

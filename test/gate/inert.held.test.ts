@@ -1,5 +1,5 @@
-import { expect, waitUntil } from "@open-wc/testing";
-import { inertScene, noting } from "../support/inert-scene.js";
+import { expect } from "@open-wc/testing";
+import { inertScene, noting, until } from "../support/inert-scene.js";
 import { turn } from "../support/turn.js";
 
 /** A picture that needs no server. */
@@ -36,8 +36,8 @@ describe("an address that waits", () => {
     const colour = () => getComputedStyle(box.querySelector("p")!).color;
     const before = colour();
     consent.grantAll();
-    await waitUntil(() => !frame.contentDocument);
-    await waitUntil(() => colour() === "rgb(1, 2, 3)");
+    await until(() => !frame.contentDocument);
+    await until(() => colour() === "rgb(1, 2, 3)");
     consent.denyAll();
     expect(frame.contentDocument?.URL).to.equal("about:blank");
     expect(colour()).to.equal(before);
@@ -129,6 +129,23 @@ describe("a template that waits", () => {
     }
   });
 
+  it("goes again at once when what it brings says no", () => {
+    const { consent, box } = inertScene(
+      `<template data-consent="marketing"><says-no></says-no></template>`,
+    );
+    customElements.define(
+      "says-no",
+      class extends HTMLElement {
+        connectedCallback() {
+          consent.denyAll();
+        }
+      },
+    );
+    consent.grantAll();
+    expect(box.querySelector("says-no")).to.equal(null);
+    consent.reset();
+  });
+
   it("works in a table", () => {
     const { consent, box } = inertScene(
       `<table><tbody><tr><td>1<template data-consent="marketing"><tr><td>2</table>`.replace(
@@ -153,7 +170,7 @@ describe("a template that waits", () => {
       </template>
       <script type="text/plain" data-consent="marketing">ran.push("after")</script>`);
     consent.grantAll();
-    await waitUntil(() => ran.includes("module"));
+    await until(() => ran.includes("module"));
     const once = await settled();
     expect(once).to.eql([
       "file before",

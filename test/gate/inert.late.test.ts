@@ -1,9 +1,9 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
 import { isKept, keepInert } from "../../src/gate/inert.js";
 import { obey } from "../../src/gate/page.js";
 import { catchError } from "../support/catch-error.js";
-import { inertScene } from "../support/inert-scene.js";
+import { inertScene, until } from "../support/inert-scene.js";
 import { turn } from "../support/turn.js";
 import { afterThisTest } from "../support/undo.js";
 
@@ -27,7 +27,7 @@ describe("what comes into the page late", () => {
     expect(ran).to.eql([]);
     consent.grantAll();
     box.insertAdjacentHTML("beforeend", `<div>${inline("after")}</div>`);
-    await waitUntil(() => ran.length === 2);
+    await until(() => ran.length === 2);
     expect(ran).to.eql(["before", "after"]);
   });
 
@@ -48,9 +48,9 @@ describe("what comes into the page late", () => {
     outer.shadowRoot!.querySelector("p")!.append(inner);
     box.append(outer);
     consent.grantAll();
-    await waitUntil(() => ran.length === 2);
+    await until(() => ran.length === 2);
     inner.shadowRoot!.append(host(inline("deep")));
-    await waitUntil(() => ran.length === 3);
+    await until(() => ran.length === 3);
     expect(ran).to.eql(["outer", "inner", "deep"]);
   });
 
@@ -75,7 +75,7 @@ describe("what comes into the page late", () => {
         }
       },
     );
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     expect(ran).to.eql(["upgraded"]);
   });
 
@@ -90,7 +90,7 @@ describe("what comes into the page late", () => {
     await turn();
     expect(ran).to.eql([]);
     box.append("a change");
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
   });
 
   it("is found in a shadow root that any element gets later, at the next decision", async () => {
@@ -99,7 +99,7 @@ describe("what comes into the page late", () => {
     box.firstElementChild!.attachShadow({ mode: "open" }).innerHTML =
       inline("late");
     consent.grantAll();
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
   });
 
   it("loses its address when its shadow host leaves the page", async () => {
@@ -131,14 +131,14 @@ describe("several stores in a page", () => {
       return store;
     });
     consent.grantAll();
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     await turn();
     expect(ran).to.eql(["page"]);
     stores[0]!.grantAll();
-    await waitUntil(() => ran.length === 3);
+    await until(() => ran.length === 3);
     expect(ran).to.eql(["page", "shadow", "deep"]);
     stores[1]!.grantAll();
-    await waitUntil(() => ran.length === 4);
+    await until(() => ran.length === 4);
     expect(ran[3]).to.equal("part");
   });
 
@@ -160,11 +160,11 @@ describe("several stores in a page", () => {
     box.append(shadow);
     await obey(shadow.shadowRoot!.querySelector("section")!, third!);
     consent.grantAll();
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     second!.grantAll();
-    await waitUntil(() => ran.length === 2);
+    await until(() => ran.length === 2);
     third!.grantAll();
-    await waitUntil(() => ran.length === 3);
+    await until(() => ran.length === 3);
     expect(ran).to.eql(["page", "inside", "shadow"]);
   });
 });

@@ -1,5 +1,5 @@
-import { expect, waitUntil } from "@open-wc/testing";
-import { inertScene } from "../support/inert-scene.js";
+import { expect } from "@open-wc/testing";
+import { inertScene, until } from "../support/inert-scene.js";
 import { turn } from "../support/turn.js";
 
 const inline = (name: string, condition: string) =>
@@ -38,7 +38,7 @@ describe("a mistake in inert markup", () => {
         html + html + inline("b", "necessary"),
       );
       const { outerHTML } = box.firstElementChild!;
-      await waitUntil(() => errors.length);
+      await until(() => errors.length);
       consent.grantAll();
       consent.denyAll();
       expect(await settled()).to.eql(["b"]);
@@ -50,7 +50,7 @@ describe("a mistake in inert markup", () => {
   it("is told when it comes later, too", async () => {
     const { errors, box } = inertScene("");
     box.innerHTML = inline("a", "statistics");
-    await waitUntil(() => errors.length);
+    await until(() => errors.length);
     expect(errors).to.eql([UNKNOWN]);
   });
 });
@@ -67,7 +67,7 @@ describe("a purpose that becomes known late", () => {
 
   it("wakes what waits for it at the next decision", async () => {
     const { consent, errors, settled } = inertScene(inline("a", "statistics"));
-    await waitUntil(() => errors.length);
+    await until(() => errors.length);
     consent.addPurpose("statistics");
     consent.grantAll();
     expect(await settled()).to.eql(["a"]);
@@ -78,13 +78,13 @@ describe("a purpose that becomes known late", () => {
       inline("a", "statistics"),
       { mode: "opt-out" },
     );
-    await waitUntil(() => errors.length);
+    await until(() => errors.length);
     box.append(document.createElement("consent-purpose"));
     // The manager hears of it after the observer does.
     queueMicrotask(() =>
       queueMicrotask(() => consent.addPurpose("statistics")),
     );
-    await waitUntil(() => ran.length);
+    await until(() => ran.length);
     expect(ran).to.eql(["a"]);
   });
 });

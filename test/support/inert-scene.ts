@@ -23,6 +23,10 @@ export interface InertScene {
 
 let count = 0;
 
+/** Waits until `look` finds something, for as long as a test may take. */
+export const until = (look: () => unknown): Promise<void> =>
+  waitUntil(() => !!look(), `never: ${look}`, { interval: 5, timeout: 4500 });
+
 /** An address whose script notes `name`. */
 export const noting = (name: string): string =>
   `data:text/javascript,ran.push(${JSON.stringify(name)})`;
@@ -56,7 +60,7 @@ export function inertScene(
       script.dataset.consent = "necessary";
       script.text = `ran.push("${name}")`;
       box.append(script);
-      await waitUntil(() => ran.includes(name), `${ran}`);
+      await until(() => ran.includes(name));
       return ran.filter((each) => !each.startsWith("end "));
     },
   };
