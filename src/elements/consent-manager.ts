@@ -47,6 +47,7 @@ export interface Interface {
  * @attr {boolean} [respect-dnt] - Do Not Track refuses everything but `functional`.
  * @attr {string} [signal-purposes=marketing] - What Global Privacy Control refuses: names, separated by spaces.
  * @attr {string} [receipts] - Keeps a receipt of each decision, and sends it to this address of the site's. Empty: keeps it here only.
+ * @attr {string} [keeps] - What always stays in the browser: names, as in a purpose's `removes`.
  * @attr {boolean} [obey] - Looks for inert scripts and frames also where there are none when the page begins.
  * @attr {string} [max-age=P180D] - How long a decision holds, as an ISO 8601 duration.
  * @attr {"cookie"|"local"|"memory"} [storage=cookie] - Where the record waits.
@@ -68,6 +69,8 @@ export interface Interface {
  * @event {ConsentChangeEvent} consent-change - Fired after every decision, from this page or another.
  * @event {ConsentLayerEvent} consent-show - Fired when the banner or the preferences appear.
  * @event {ConsentLayerEvent} consent-hide - Fired when the banner or the preferences go.
+ * @event {ConsentEvent} consent-leftovers - Fired when what could not be removed has changed.
+ * @event {ConsentEvent} consent-receipt - Fired when there is a receipt of a decision.
  * @event {ConsentErrorEvent} consent-error - Fired when something went wrong. The answer is then no, or what it was.
  */
 export class ConsentManagerElement extends LightElement {

@@ -18,7 +18,7 @@ const OBJECT: RegionProfile = { mode: "opt-out", maxAge: "P1Y" };
  * Regions by their code: ISO 3166-1 or -2 in lower case, or the name of a union. What is not here gets the strictest
  * profile. States of the United States that have no such law are like those that have one: a signal counts there too.
  */
-export const REGIONS: Readonly<Record<string, RegionProfile>> = {
+const REGIONS: Readonly<Record<string, RegionProfile>> = {
   eu: ASK,
   eea: ASK,
   uk: ASK,
