@@ -50,8 +50,11 @@ export const styles: CSSResult = css`
     align-items: start;
     border-block-end: 1px solid var(--_border);
   }
-  [part="header"] p {
+  [part="header"] :is(p, slot) {
     grid-column: 1 / -1;
+  }
+  slot[name="note"] {
+    display: block;
   }
   [part="decided"],
   [part="leftovers"] {

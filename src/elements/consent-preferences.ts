@@ -282,8 +282,8 @@ export class ConsentPreferencesElement extends LitElement {
             ? html`<p part="leftovers">${leftoversOf(view)}</p>`
             : nothing
         }
+        <slot name="note"></slot>
       </div>
-      <slot name="note"></slot>
       <div part="purposes">
         ${this.#purposes.map((purpose, i) =>
           this.#renderPurpose(view, purpose, `purpose-${i}`),

@@ -41,7 +41,11 @@ export function showSignal(
     ];
     for (const place of places) {
       let note = place.querySelector<HTMLElement>("[data-signal]");
-      if (!isHonoured()) {
+      // The preferences say so themselves where the browser decided last.
+      const isSaid =
+        place.localName === "consent-preferences" &&
+        manager.consent.record?.source === "signal";
+      if (isSaid || !isHonoured()) {
         note?.remove();
         continue;
       }
