@@ -94,8 +94,8 @@ async function tour() {
       y + height / 2,
     );
     // While it still moves into place, its box on the screen is the design's but for rounding.
-    const { offsetHeight } = /** @type {HTMLElement} */ (button);
-    return `${offsetHeight} ${hit?.closest("button") === button}`;
+    const laidOut = Number.parseFloat(getComputedStyle(button).height);
+    return `${laidOut} ${hit?.closest("button") === button}`;
   };
   /** @type {Record<string, unknown>} */
   const measured = {};
