@@ -243,6 +243,8 @@ export function createWebTracker(
     optInEvent: "",
     flushInterval: 1000,
     requestTimeout: options.requestTimeout,
+    // Its own switch, or flag, does not tell when it was turned: no name that all tabs know.
+    permission: () => undefined,
     storage: state,
     outbox: () => places[strategy].outbox(),
     sessionStorage: () => places[strategy].session(),

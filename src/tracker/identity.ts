@@ -26,11 +26,13 @@ export interface IdentityKeeper {
 
 /**
  * Keeps the visitor's identity in `storage()` under `key`. Nothing is read, made or written before `get()` is called, and
- * only the `full` level calls it. Where storage is blocked or full the identity lives as long as the page.
+ * only the `full` level calls it. Where storage is blocked or full the identity lives as long as the page. `permission`
+ * names the grant that a new one is made under, where there is a name that every tab knows; otherwise it is a random one.
  */
 export function createIdentity(
   storage: () => Pick<Storage, "getItem" | "setItem">,
   key: string,
+  permission: () => string | undefined = () => undefined,
 ): IdentityKeeper {
   let identity: KeptIdentity | undefined;
   /** Whether storage took an identity of this grant, and whether it is the one that is known. */
@@ -65,7 +67,7 @@ export function createIdentity(
   ) => keep({ grant, deviceId, initialReferrer });
 
   const get = (referrer = "", deviceId?: string) =>
-    (identity ??= load() ?? make(uuid(), referrer, deviceId));
+    (identity ??= load() ?? make(permission() ?? uuid(), referrer, deviceId));
 
   return {
     isKnown: () => !!identity,
@@ -97,7 +99,8 @@ function isIdentity(kept: unknown): kept is KeptIdentity {
     typeof id === "string" &&
     /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
   return (
-    isUuid(grant) &&
+    typeof grant === "string" &&
+    /^[\w:.-]+$/.test(grant) &&
     isUuid(deviceId) &&
     (userId === undefined || (typeof userId === "string" && !!userId)) &&
     (initialReferrer === undefined || typeof initialReferrer === "string") &&

@@ -18,6 +18,8 @@ export interface SenderOptions {
   requestTimeout: number;
   inTurn: (name: string, work: () => Promise<void>) => Promise<void>;
   fetch: typeof globalThis.fetch;
+  /** The name of the permission that holds, where all tabs know it. Default: the time of the decision. */
+  permission: () => string | undefined;
 }
 
 type Settled = "name" | "clock" | "storage" | "outbox" | "sessionStorage";
@@ -25,6 +27,6 @@ type Settled = "name" | "clock" | "storage" | "outbox" | "sessionStorage";
 /** What a sender gets: what the engine has settled, and the rest as it was given. */
 export type SenderInput = Loose<Omit<SenderOptions, Settled>> &
   Pick<SenderOptions, Settled> & {
-    consent: Pick<ConsentStore, "report">;
+    consent: Pick<ConsentStore, "report" | "record">;
     destination: DestinationInput;
   };

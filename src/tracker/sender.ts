@@ -49,6 +49,8 @@ export async function createSender(
     // Tabs take turns by Web Locks, which a browser lets go of when a tab dies.
     inTurn = (id, work) => navigator.locks.request(id, work),
     fetch = (...request) => globalThis.fetch(...request),
+    // Tabs that begin in the same moment see each other's identity too late: they must agree without it.
+    permission = () => given.consent.record?.time,
   } = given;
   const { report } = given.consent;
   /** A page that could not see what had to go from its storages uses them no more. */
@@ -82,7 +84,7 @@ export async function createSender(
   const currentTerms = () => termsAt(level());
   let terms = currentTerms();
 
-  const identity = createIdentity(storage, name);
+  const identity = createIdentity(storage, name, permission);
   const lanes = createLanes({
     destination,
     name,

@@ -70,7 +70,7 @@ async function setUp(
       storage: () => local,
       outbox: () => local,
       sessionStorage: () => session,
-      consent: { report: (error) => errors.push(error) },
+      consent: { record: undefined, report: (error) => errors.push(error) },
       destination: fakeDestination(50, { needs: ["session", "tab"] }),
       inTurn: (_, work) => work(),
       fetch,

@@ -671,7 +671,7 @@ describe("tracker", () => {
     consent.grantAll();
     await pass();
     expect(identity()).to.match(
-      /^\{"grant":"[\da-f-]{36}","deviceId":"[\da-f-]{36}"/,
+      /^\{"grant":"2026-11-22T10:15:00.000Z","deviceId":"[\da-f-]{36}"/,
     );
   });
 });
