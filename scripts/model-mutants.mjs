@@ -55,12 +55,6 @@ const GUARDS = [
     "      isStopped = true;",
   ],
   [
-    "a queue that stopped sends nothing",
-    "tracker/queue.ts",
-    "if (!mayLeave() || isStopped) return;",
-    "if (!mayLeave()) return;",
-  ],
-  [
     "the identity is let go of at a refusal",
     "tracker/sender.ts",
     "      identity.release();\n",

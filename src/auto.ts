@@ -18,3 +18,4 @@ export type { ConsentEmbedElement } from "./elements/consent-embed.js";
 export type { ConsentManagerElement } from "./elements/consent-manager.js";
 export type { ConsentPurposeElement } from "./elements/consent-purpose.js";
 export type { ConsentTriggerElement } from "./elements/consent-trigger.js";
+export type { ConsentVendorElement } from "./consent-vendor.js";

@@ -1,4 +1,5 @@
 import Cookies from "js-cookie";
+import { keysOf } from "../tracker/stored.js";
 import type { CookieOptions } from "./mixpanel-options.js";
 import { cookieArea } from "./snowplow-strategy.js";
 
@@ -68,10 +69,7 @@ export function cookiesOf(
     },
     removeItem,
     clear() {
-      for (const key of Array.from({ length: area.length }, (_, i) =>
-        area.key(i),
-      ))
-        removeItem(key!);
+      for (const key of keysOf(area)) removeItem(key);
     },
   };
 }

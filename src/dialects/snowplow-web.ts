@@ -8,6 +8,7 @@ import type { Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { currentPage } from "../tracker/page.js";
 import { uuid } from "../tracker/random.js";
+import { keysOf } from "../tracker/stored.js";
 import {
   createActivity,
   type ActivityData,
@@ -373,10 +374,8 @@ export function createWebTracker(
           if (isFull && (area === used.state() || area === used.outbox()))
             continue;
           if (level() === "session" && area === used.session()) continue;
-          for (const key of Array.from({ length: area.length }, (_, i) =>
-            area.key(i),
-          ))
-            if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key!);
+          for (const key of keysOf(area))
+            if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key);
         } catch {
           // Blocked: there is nothing.
         }

@@ -1,7 +1,7 @@
-import { tell } from "../consent/events.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { PurposeDetails, ServiceDetails } from "../elements/purposes.js";
 import { keepStored, removeStored } from "./clean-up.js";
+import { passOnLeftovers } from "./leftover-news.js";
 import { checkStored, parseStored, type Stored } from "./stored.js";
 
 /** What a page says of its purposes, beside the markup. */
@@ -139,10 +139,7 @@ export function watchDeclared(
   if (consent.isReady) start();
   else void consent.ready.then(start);
   undo.push(consent.subscribe(({ changed }) => follow(changed)));
-  const refire = ({ leftovers }: { leftovers: ConsentStore["leftovers"] }) =>
-    tell(manager, "consent-leftovers", { leftovers: leftovers ?? [] });
-  consent.addEventListener("consent-leftovers", refire);
-  undo.push(() => consent.removeEventListener("consent-leftovers", refire));
+  undo.push(passOnLeftovers(manager, consent));
   return () => {
     for (const step of undo) step();
   };

@@ -1,5 +1,6 @@
 import type { Identity } from "./destination.js";
 import { uuid } from "./random.js";
+import { isText, isUuid, readStored } from "./stored.js";
 
 /** An identity as it is stored. */
 interface KeptIdentity extends Identity {
@@ -32,21 +33,14 @@ export interface IdentityKeeper {
 export function createIdentity(
   storage: () => Pick<Storage, "getItem" | "setItem">,
   key: string,
-  permission: () => string | undefined = () => undefined,
+  permission?: () => string | undefined,
 ): IdentityKeeper {
   let identity: KeptIdentity | undefined;
   /** Whether storage took an identity of this grant, and whether it is the one that is known. */
   let isStored = true;
   let isKept = true;
 
-  const load = (): KeptIdentity | undefined => {
-    try {
-      const kept = JSON.parse(storage().getItem(key)!);
-      return isIdentity(kept) ? kept : undefined;
-    } catch {
-      return;
-    }
-  };
+  const load = () => readStored(storage, key, isIdentity);
 
   const keep = (next: KeptIdentity) => {
     try {
@@ -67,7 +61,7 @@ export function createIdentity(
   ) => keep({ grant, deviceId, initialReferrer });
 
   const get = (referrer = "", deviceId?: string) =>
-    (identity ??= load() ?? make(permission() ?? uuid(), referrer, deviceId));
+    (identity ??= load() ?? make(permission?.() ?? uuid(), referrer, deviceId));
 
   return {
     isKnown: () => !!identity,
@@ -92,21 +86,14 @@ export function createIdentity(
   };
 }
 
-/** Another shape is not ours: forged or damaged, it must not be adopted. */
 function isIdentity(kept: unknown): kept is KeptIdentity {
   const { grant, deviceId, userId, initialReferrer, registered } = Object(kept);
-  const isUuid = (id: unknown) =>
-    typeof id === "string" &&
-    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id);
   return (
-    typeof grant === "string" &&
-    /^[\w:.-]+$/.test(grant) &&
+    isText(grant, /^[\w:.-]+$/) &&
     isUuid(deviceId) &&
-    (userId === undefined || (typeof userId === "string" && !!userId)) &&
-    (initialReferrer === undefined || typeof initialReferrer === "string") &&
+    (userId === undefined || isText(userId, /[^]/)) &&
+    (initialReferrer === undefined || isText(initialReferrer, /^/)) &&
     (registered === undefined ||
-      (typeof registered === "object" &&
-        registered !== null &&
-        !Array.isArray(registered)))
+      (Object(registered) === registered && !Array.isArray(registered)))
   );
 }

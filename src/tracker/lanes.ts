@@ -3,6 +3,7 @@ import type { Level } from "./level.js";
 import { createOutbox } from "./outbox.js";
 import { createQueue, type Queue, type QueuePorts } from "./queue.js";
 import { uuid } from "./random.js";
+import { keysOf } from "./stored.js";
 import { mayLeave, type Terms } from "./terms.js";
 
 /** What lanes need. */
@@ -65,10 +66,8 @@ export function createLanes(ports: LanePorts): Lanes {
   const storageFor = (prefix: string): Storage | undefined => {
     try {
       const storage = ports.outbox();
-      for (const key of Array.from({ length: storage.length }, (_, i) =>
-        storage.key(i),
-      ))
-        if (key?.startsWith(`${name}/out/`) && !key.startsWith(prefix))
+      for (const key of keysOf(storage))
+        if (key.startsWith(`${name}/out/`) && !key.startsWith(prefix))
           storage.removeItem(key);
       return storage;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Item } from "./destination.js";
+import { keysOf } from "./stored.js";
 
 /** What an outbox needs. */
 export interface OutboxPorts {
@@ -229,10 +230,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       let wait = 0;
       try {
         const known = new Set(keys);
-        for (const key of Array.from({ length: storage!.length }, (_, i) =>
-          storage!.key(i),
-        )) {
-          if (!key?.startsWith(prefix) || known.has(key)) continue;
+        for (const key of keysOf(storage!)) {
+          if (!key.startsWith(prefix) || known.has(key)) continue;
           const age = clock() - born(key, prefix);
           // A name from the future is from before the clock was set back.
           if (age >= 0 && age <= LEFT) {

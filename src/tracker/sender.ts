@@ -273,7 +273,7 @@ export async function createSender(
     if (dropped)
       report(
         new Error(
-          `consent-elements: ${dropped} calls that waited for a choice were dropped; the bounds are holdLimit, holdBytes and holdTime`,
+          `consent-elements: ${dropped} held calls were dropped; raise holdLimit, holdBytes or holdTime`,
         ),
       );
   };

@@ -1,5 +1,6 @@
 import type { Session } from "./destination.js";
 import { uuid } from "./random.js";
+import { isText, isUuid, readStored } from "./stored.js";
 
 /** A session as it is stored: with the time of its last event, in milliseconds since the epoch. */
 interface KeptSession extends Session {
@@ -43,14 +44,7 @@ export function createSessions(ports: SessionPorts): Sessions {
   /** Whether what is stored was read for the next event. */
   let isFresh = false;
 
-  const load = (): KeptSession | undefined => {
-    try {
-      const kept = JSON.parse(ports.storage().getItem(key)!);
-      return isSession(kept) ? kept : undefined;
-    } catch {
-      return;
-    }
-  };
+  const load = () => readStored(ports.storage, key, isSession);
 
   /** Writes what this task has counted. */
   const save = () => {
@@ -122,7 +116,6 @@ export function createSessions(ports: SessionPorts): Sessions {
   };
 }
 
-/** Another shape is not ours: forged or damaged, it must not be gone on with. */
 function isSession(kept: unknown): kept is KeptSession {
   const {
     id,
@@ -133,14 +126,12 @@ function isSession(kept: unknown): kept is KeptSession {
     firstEventTime,
     last,
   } = Object(kept);
-  const isUuid = (value: unknown) =>
-    typeof value === "string" && /^[\da-f-]{36}$/.test(value);
   return (
     isUuid(id) &&
     isUuid(firstEventId) &&
     (previousId === null || isUuid(previousId)) &&
-    typeof firstEventTime === "string" &&
-    !!Date.parse(firstEventTime) &&
+    isText(firstEventTime, /^/) &&
+    Date.parse(firstEventTime) > 0 &&
     [index, eventIndex, last].every(
       (value) => typeof value === "number" && value > 0,
     )

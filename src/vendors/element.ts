@@ -1,5 +1,6 @@
 import { refuse } from "../consent/refuse.js";
 import type { ConsentManagerElement } from "../elements/consent-manager.js";
+import { passOnLeftovers } from "../gate/leftover-news.js";
 import { attach } from "./attach.js";
 import { isOption, vendorOf, wishOf } from "./shared/markup.js";
 import { VENDORS } from "./table.js";
@@ -83,6 +84,7 @@ export async function start(element: HTMLElement): Promise<void> {
     attach(consent, vendorOf(element, name, file), {
       reload: element.hasAttribute("reload"),
     });
+    passOnLeftovers(manager, consent);
   } catch (error) {
     wishes.delete(wish);
     consent.report(error);

@@ -72,7 +72,7 @@ const tagged = (/** @type {string} */ script, first = "") => `${HEAD}
   </consent-manager>
   <script type="module">
     import { cookieStorage } from "/npm/index.js";
-    import { cookiebot, importDecision, tcfConsent } from "/npm/cmps.js";
+    import { cookiebot, importDecision, removeEarlier, tcfConsent } from "/npm/cmps.js";
     ${script}
   </script>
   <script type="module" src="/lib/auto.js"></script>
@@ -98,6 +98,9 @@ before(async () => {
     "/tag": tagged(
       `document.querySelector("consent-manager").consent = ${TCF};`,
       CMP,
+    ),
+    "/cleaned": tagged(
+      `document.addEventListener("consent-change", ({ target }) => removeEarlier([cookiebot()], target.consent));`,
     ),
     "/moved": tagged(
       `importDecision({ storage: cookieStorage("consent"), from: [cookiebot()], revision: 2 });`,
@@ -254,6 +257,19 @@ describe("a page that has moved from Cookiebot to the drop-in tag", () => {
       "consent",
       "consent-tracker.TOKEN",
     ]);
+  });
+
+  it("removes what Cookiebot has kept, once there is a decision here", async () => {
+    await answered("true");
+    const { page, stored } = await open("/cleaned");
+    const banner = page.locator("consent-banner");
+    await banner.waitFor();
+    assert.deepEqual(await stored(), ["CookieConsent"]);
+    await banner.locator("[data-action=reject]").click();
+    await page.waitForFunction(
+      () => !document.cookie.includes("CookieConsent"),
+    );
+    assert.deepEqual(await stored(), ["consent"]);
   });
 
   it("does not ask again who has said no, and sends nothing", async () => {

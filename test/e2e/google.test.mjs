@@ -415,10 +415,12 @@ describe("a page with Google's tags", () => {
     const hit = page.waitForResponse(/g\/collect/);
     await run("consent.grantAll()");
     await hit;
+    assert.match(await cookies(), /_ga=/);
     // Answered, and so noted: what comes from here on is new.
     requests = [];
     await run(`consent.withdraw(); gtag("event", "after the no")`);
     assert.equal((await queue()).at(-2), NO);
+    await page.waitForFunction(() => !document.cookie.includes("_ga"));
     await page.reload();
     await page.waitForFunction("window.consent");
     assert.deepEqual(requests, []);

@@ -39,6 +39,17 @@ const page = `<!doctype html>
   </script>
 </html>`;
 
+/** The drop-in tag alone, as a site pastes it. */
+const tagged = `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <title>A page</title>
+  <script type="module" src="/dist/cdn/auto.js"></script>
+  <consent-manager receipts="/consent-receipts">
+    <consent-purpose name="analytics"></consent-purpose>
+  </consent-manager>
+</html>`;
+
 /** @type {import("playwright-core").Browser} */
 let browser;
 /** @type {import("playwright-core").BrowserContext} */
@@ -77,7 +88,7 @@ async function startShop() {
       createReadStream(root + path).pipe(response);
     } else {
       response.writeHead(200, { "content-type": "text/html" });
-      response.end(page);
+      response.end(path === "/tag" ? tagged : page);
     }
   });
   await new Promise((done) => {
@@ -151,6 +162,41 @@ afterEach(async () => {
 });
 
 describe("receipts", () => {
+  it("of the drop-in tag arrive with the hash of the texts that the banner shows", async () => {
+    const tab = await context.newPage();
+    await tab.goto(`${shop.url}/tag`);
+    await tab.evaluate(() => {
+      document.addEventListener("consent-receipt", (event) => {
+        Object.assign(window, {
+          told: /** @type {any} */ (event).receipt,
+        });
+      });
+    });
+    await tab.locator("consent-banner [data-action=reject]").click();
+    await settled(tab);
+    const [receipt] = shop.receipts;
+    assert.deepEqual(
+      [receipt.action, receipt.source, receipt.locale, receipt.purposes],
+      ["deny-all", "user", "en", { analytics: "denied" }],
+    );
+    assert.deepEqual(
+      await tab.evaluate(() => /** @type {any} */ (window).told),
+      receipt,
+    );
+    const { text } = await tab.evaluate(async () => {
+      const { receipts } = /** @type {any} */ (
+        document.querySelector("consent-manager")
+      );
+      return receipts.shown();
+    });
+    assert.match(text, /Reject all/);
+    assert.equal(
+      receipt.textHash,
+      createHash("sha256").update(text).digest("hex"),
+    );
+    assert.equal(shop.receipts.length, 1);
+  });
+
   it("arrive at the site's own server, linked, with the hash of what was shown", async () => {
     const tab = await open();
     assert.deepEqual(shop.posts, []);

@@ -26,6 +26,8 @@ const fbevents = () => {
   for (const call of page.fbq.queue.splice(0)) page.fbq.callMethod(...call);
 };
 
+const GTAG = "https://www.googletagmanager.com/gtag/js?id=G-1";
+
 /** Stands for Snap's script, which has no call that stops it. */
 const scevent = () => {
   document.cookie = "_scid=1; Path=/; Max-Age=999";
@@ -40,6 +42,7 @@ const PAGES = {
   "/": `<consent-vendor name="meta" pixel-id="1"></consent-vendor>
     <consent-vendor name="meta" pixel-id="1"></consent-vendor>`,
   "/snap": `<consent-vendor name="snap" pixel-id="2" reload></consent-vendor>`,
+  "/google": `<consent-vendor name="google-tag" tag-id="G-1" config='{"send_page_view": false}'></consent-vendor>`,
   "/unknown": `<consent-vendor name="mata" pixel-id="1"></consent-vendor>
     <consent-vendor name="meta" pixel-id="1"></consent-vendor>`,
 };
@@ -114,7 +117,7 @@ beforeEach(async () => {
     const script = { [META]: fbevents, [SNAP]: scevent }[url.href];
     return route
       .fulfill({
-        contentType: url.pathname.endsWith(".js")
+        contentType: /[./]js$/.test(url.pathname)
           ? "text/javascript"
           : "image/gif",
         body: script ? `(${script})();` : "",
@@ -283,6 +286,60 @@ describe("a vendor named in markup", () => {
     await page.reload();
     await arrived(tr("PageView"));
     assert.deepEqual(sent, [META, tr("PageView")]);
+  });
+
+  it("tells the page, at its manager, of what cannot be removed", async () => {
+    const { page, attached, accept, manager, cookie, noted } = await newVisit();
+    await attached();
+    await accept();
+    await cookie("_fbp");
+    // Something in the page that writes it again, whatever removes it.
+    await page.evaluate(() => {
+      setInterval(() => {
+        document.cookie = "_fbp=back; Path=/";
+      }, 20);
+    });
+    await manager((own) => own.withdraw());
+    await page.waitForFunction(
+      () => /** @type {any} */ (globalThis).leftovers.length,
+    );
+    assert.deepEqual(await noted("leftovers"), [
+      [{ kind: "cookies", name: "_fbp", reason: "rewritten" }],
+    ]);
+  });
+
+  it("may be Google's, with its own default before it and nothing of it before a yes", async () => {
+    const { page, attached, accept } = await newVisit("/google");
+    await attached("gtag");
+    const layer = () =>
+      page.evaluate(() =>
+        /** @type {any} */ (globalThis).dataLayer.map(
+          (/** @type {any} */ entry) =>
+            Array.from(entry, (part) => JSON.stringify(part)).join(" "),
+        ),
+      );
+    const first = await layer();
+    assert.match(
+      before[0],
+      /^"consent" "default" \{.*"analytics_storage":"denied"/,
+    );
+    assert.deepEqual(sent, []);
+    await accept();
+    await arrived(GTAG);
+    await page.waitForFunction(() =>
+      /** @type {any} */ (globalThis).dataLayer.some(
+        (/** @type {any} */ entry) => entry[0] === "config",
+      ),
+    );
+    const [update, js, config, ...more] = (await layer()).slice(first.length);
+    assert.match(
+      update,
+      /^"consent" "update" \{.*"analytics_storage":"granted"/,
+    );
+    assert.match(js, /^"js"/);
+    assert.equal(config, `"config" "G-1" {"send_page_view":false}`);
+    assert.deepEqual(more, []);
+    assert.deepEqual(sent, [GTAG]);
   });
 
   it("of an unknown name is told of once, and the others work", async () => {

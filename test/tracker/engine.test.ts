@@ -131,7 +131,7 @@ describe("P1 engine that holds", () => {
       1000,
       "e7",
       [
-        "Error: consent-elements: 7 calls that waited for a choice were dropped; the bounds are holdLimit, holdBytes and holdTime",
+        "Error: consent-elements: 7 held calls were dropped; raise holdLimit, holdBytes or holdTime",
       ],
     ]);
   });

@@ -599,7 +599,7 @@ describe("sender and what waits", () => {
     sender.take(0);
     expect(told(await messages())).to.deep.equal(["track c", "track d"]);
     expect(errors.map(String)).to.deep.equal([
-      "Error: consent-elements: 5 calls that waited for a choice were dropped; the bounds are holdLimit, holdBytes and holdTime",
+      "Error: consent-elements: 5 held calls were dropped; raise holdLimit, holdBytes or holdTime",
     ]);
   });
 
