@@ -325,6 +325,33 @@ describe("P2 engine and what waits", () => {
     expect(names(all.messages())).to.deep.equal(["a"]);
   });
 
+  it("looks at the session's storage before it empties the other, which would make the look wait", () => {
+    const order: string[] = [];
+    const watched = (name: string) => {
+      const storage = new FakeStorage();
+      storage.key = (index) => {
+        order.push(`looks at ${name}`);
+        return FakeStorage.prototype.key.call(storage, index);
+      };
+      storage.removeItem = (key) => {
+        order.push(`empties ${name}`);
+        FakeStorage.prototype.removeItem.call(storage, key);
+      };
+      return storage;
+    };
+    const [local, session] = [watched("local"), watched("session")];
+    const { consent } = tabs().open({
+      storage: () => local,
+      sessionStorage: () => session,
+    });
+    consent.grantAll();
+    for (const storage of [local, session]) storage.setItem(NAME, "{}");
+    order.length = 0;
+    consent.denyAll();
+    const looked = order.indexOf("looks at session");
+    expect(looked).to.be.within(0, order.indexOf("empties local") - 1);
+  });
+
   for (const choice of ["denied", "anonymous"] as const)
     it(`removes what an earlier page left at a level above, once it is ${choice}, before any code that sends is there`, async () => {
       const all = tabs();

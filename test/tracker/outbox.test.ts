@@ -26,6 +26,7 @@ function setUp({
   storage = new FakeStorage() as FakeStorage | undefined,
   clock = fakeClock(),
   tab = "tab",
+  batchSize = 50,
 } = {}): OutboxScene {
   const errors: unknown[] = [];
   const keep = { may: () => true };
@@ -33,7 +34,7 @@ function setUp({
     storage,
     prefix: PREFIX,
     tab,
-    batchSize: 50,
+    batchSize,
     clock,
     mayKeep: () => keep.may(),
     report: (error) => errors.push(error),
@@ -71,6 +72,13 @@ const many = (count: number, length = 1) =>
   Array.from({ length: count }, (_, i) => `${i}`.padStart(length, "-"));
 
 describe("outbox", () => {
+  it("keeps every item, also for a destination that says it takes none at a time", async () => {
+    const { outbox, add } = setUp({ batchSize: 0 });
+    add("a", "b");
+    await microtasks(1);
+    expect(drain(outbox)).to.deep.equal(["a", "b"]);
+  });
+
   for (const where of ["with a storage", "in memory"]) {
     const begin = () =>
       setUp(where === "in memory" ? { storage: undefined } : {});
