@@ -320,7 +320,7 @@ describe("a vendor named in markup", () => {
       );
     const first = await layer();
     assert.match(
-      before[0],
+      first[0],
       /^"consent" "default" \{.*"analytics_storage":"denied"/,
     );
     assert.deepEqual(sent, []);
