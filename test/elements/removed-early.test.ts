@@ -3,7 +3,6 @@ import { html } from "lit";
 import "../../src/auto.js";
 import type { ConsentManagerElement } from "../../src/elements/consent-manager.js";
 import { cleanStorage } from "../support/clean-storage.js";
-import { next } from "../support/next.js";
 
 // Alone in its file: the banner must not be defined before.
 describe("<consent-manager> that is taken out while its interface loads", () => {
@@ -17,19 +16,27 @@ describe("<consent-manager> that is taken out while its interface loads", () => 
         resolve();
       }),
     );
-    const ready = next("consent-ready");
-    const manager = await fixture<ConsentManagerElement>(html`
-      <consent-manager><consent-banner></consent-banner></consent-manager>
-    `);
-    await ready;
-    expect(customElements.get("consent-banner")).to.equal(undefined);
-    const { parentElement } = manager;
-    manager.remove();
-    const shown = new Promise<Event>((resolve) =>
-      manager.addEventListener("consent-show", resolve, { once: true }),
-    );
+    let wasDefined: boolean | undefined;
+    const shown = new Promise<Event>((resolve) => {
+      // In the event itself: a moment later the interface may be there.
+      document.addEventListener(
+        "consent-ready",
+        ({ target }) => {
+          const manager = target as ConsentManagerElement;
+          wasDefined = !!customElements.get("consent-banner");
+          manager.addEventListener("consent-show", resolve, { once: true });
+          manager.remove();
+        },
+        { once: true },
+      );
+    });
+    const parent = await fixture<HTMLElement>(html`<div></div>`);
+    const manager = document.createElement("consent-manager");
+    manager.append(document.createElement("consent-banner"));
+    parent.append(manager);
     await Promise.race([shown, failed]);
-    parentElement!.append(manager);
+    expect(wasDefined).to.equal(false);
+    parent.append(manager);
     await manager.show();
     const banner = manager.querySelector("consent-banner")!;
     await banner.updateComplete;
