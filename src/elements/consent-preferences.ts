@@ -17,6 +17,7 @@ import { styles } from "./consent-preferences.styles.js";
 import { renderControl } from "./control.js";
 import { ConsentLayerEvent } from "./events.js";
 import { hasDirection } from "../locales/index.js";
+import { announceLeftovers, leftoversOf } from "./leftovers.js";
 import { describePurposes, type DescribedPurpose } from "./purposes.js";
 import { Services } from "./services.js";
 import { shared } from "./shared.styles.js";
@@ -25,7 +26,6 @@ import {
   answerAll,
   askedFor,
   dayOf,
-  listOf,
   tellUnknown,
   viewContext,
   type View,
@@ -375,12 +375,8 @@ export class ConsentPreferencesElement extends LitElement {
   #tellLeft(): void {
     this.requestUpdate();
     const view = this.#view.value;
-    if (!view?.consent.leftovers?.[0] || view.consent.record !== this.#decided)
-      return;
-    // Where it was told that the choice is kept (status.ts): this dialog is closed by now.
-    view.manager
-      .querySelector(':scope > [role="status"]')
-      ?.replaceChildren(leftoversOf(view));
+    if (view?.consent.leftovers?.[0] && view.consent.record === this.#decided)
+      announceLeftovers(view);
   }
 
   #closed(): void {
@@ -389,14 +385,6 @@ export class ConsentPreferencesElement extends LitElement {
     const gone = new ConsentLayerEvent(false);
     this.dispatchEvent(gone);
   }
-}
-
-/** What of withdrawn grants could not be removed, in a sentence: each name once. */
-function leftoversOf(view: View): string {
-  const names = new Set(view.consent.leftovers?.map(({ name }) => name));
-  return view.words.leftovers.replace("{names}", () =>
-    listOf(view, [...names]),
-  );
 }
 
 declare global {
