@@ -14,8 +14,8 @@ defineLate("consent-trigger", () => import("./elements/trigger.js"));
 defineLate("consent-embed", () => import("./elements/embed.js"));
 defineLate("consent-vendor", () => import("./vendors/element.js"));
 
+export type { ConsentVendorElement } from "./consent-vendor.js";
 export type { ConsentEmbedElement } from "./elements/consent-embed.js";
 export type { ConsentManagerElement } from "./elements/consent-manager.js";
 export type { ConsentPurposeElement } from "./elements/consent-purpose.js";
 export type { ConsentTriggerElement } from "./elements/consent-trigger.js";
-export type { ConsentVendorElement } from "./consent-vendor.js";

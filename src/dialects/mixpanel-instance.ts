@@ -214,7 +214,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     hashIds: settings.hash_ids,
     hashSalt: settings.hash_salt,
     fetch: settings.fetch as typeof fetch | undefined,
-    // Its own switch, or flag, does not tell when it was turned: no name that all tabs know.
     permission: () => undefined,
   };
   const engine = createEngine(given);

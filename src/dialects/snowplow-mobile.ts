@@ -244,7 +244,7 @@ function createMobileTracker(
     sessionStorage: () => brief,
     serverAnonymity: gate.isServerAnonymous,
     stitch: flag("stitch", consent.stitch, false),
-    // One app, one tracker: there are no tabs to take turns with, or to agree with.
+    // One app, one tracker: there are no tabs to take turns with.
     inTurn: (_, work) => work(),
     permission: () => undefined,
     ...(consent.fetch && { fetch: consent.fetch }),

@@ -244,7 +244,6 @@ export function createWebTracker(
     optInEvent: "",
     flushInterval: 1000,
     requestTimeout: options.requestTimeout,
-    // Its own switch, or flag, does not tell when it was turned: no name that all tabs know.
     permission: () => undefined,
     storage: state,
     outbox: () => places[strategy].outbox(),

@@ -92,7 +92,7 @@ function isIdentity(kept: unknown): kept is KeptIdentity {
     isText(grant, /^[\w:.-]+$/) &&
     isUuid(deviceId) &&
     (userId === undefined || isText(userId, /[^]/)) &&
-    (initialReferrer === undefined || isText(initialReferrer, /^/)) &&
+    (initialReferrer === undefined || isText(initialReferrer)) &&
     (registered === undefined ||
       (Object(registered) === registered && !Array.isArray(registered)))
   );

@@ -18,7 +18,10 @@ export interface SenderOptions {
   requestTimeout: number;
   inTurn: (name: string, work: () => Promise<void>) => Promise<void>;
   fetch: typeof globalThis.fetch;
-  /** The name of the permission that holds, where all tabs know it. Default: the time of the decision. */
+  /**
+   * The name of the permission that holds, where all tabs know it. Default: the time of the decision. A dialect has none: its
+   * own switch, or flag, does not tell when it was turned.
+   */
   permission: () => string | undefined;
 }
 

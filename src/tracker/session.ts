@@ -130,7 +130,7 @@ function isSession(kept: unknown): kept is KeptSession {
     isUuid(id) &&
     isUuid(firstEventId) &&
     (previousId === null || isUuid(previousId)) &&
-    isText(firstEventTime, /^/) &&
+    isText(firstEventTime) &&
     Date.parse(firstEventTime) > 0 &&
     [index, eventIndex, last].every(
       (value) => typeof value === "number" && value > 0,

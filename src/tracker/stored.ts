@@ -17,8 +17,8 @@ export function readStored<T>(
 export const keysOf = (storage: Pick<Storage, "length" | "key">): string[] =>
   Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
 
-/** Whether `value` is a text of this shape. */
-export const isText = (value: unknown, shape: RegExp): value is string =>
+/** Whether `value` is a text, and of this shape. */
+export const isText = (value: unknown, shape: RegExp = /^/): value is string =>
   typeof value === "string" && shape.test(value);
 
 export const isUuid = (value: unknown): value is string =>

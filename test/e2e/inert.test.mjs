@@ -70,15 +70,17 @@ async function startVendor() {
         });
     },
     /**
-     * Waits until `count` requests came, and no more for half a second. Playwright's own `networkidle` sometimes never
-     * comes where a frame has gone from one page to another.
+     * Waits until `count` requests came, and no more for half a second; half a minute at most. Playwright's own
+     * `networkidle` sometimes never comes where a frame has gone from one page to another.
      */
     async quiet(/** @type {number} */ count) {
+      const end = Date.now() + 30_000;
       for (let seen = -1; requests.length < count || seen < requests.length;) {
         seen = requests.length;
         await new Promise((done) => {
           setTimeout(done, 500);
         });
+        assert.ok(Date.now() < end, `${seen} of ${count} requests came`);
       }
     },
     /** Answers what was held. */

@@ -6,6 +6,7 @@ import { visit } from "../support/visit.mjs";
 
 const SITE = "https://www.shop.test";
 const META = "https://connect.facebook.net/en_US/fbevents.js";
+const GTAG = "https://www.googletagmanager.com/gtag/js?id=G-1";
 const SNAP = "https://sc-static.net/scevent.min.js";
 
 /** Stands for Meta's script: takes the queue over, keeps a cookie for the whole site, and tells Meta of each event. */
@@ -25,8 +26,6 @@ const fbevents = () => {
   };
   for (const call of page.fbq.queue.splice(0)) page.fbq.callMethod(...call);
 };
-
-const GTAG = "https://www.googletagmanager.com/gtag/js?id=G-1";
 
 /** Stands for Snap's script, which has no call that stops it. */
 const scevent = () => {
