@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadModel } from "../test/model/load.mjs";
 
-const [runs = "2000", seed = "1", part = ""] = process.argv.slice(2);
+const [runs = "20000", seed = "1", part = ""] = process.argv.slice(2);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is taken out: a name, a file of `src/`, the text there, and what stands in its place. */
@@ -209,8 +209,8 @@ const GUARDS = [
   [
     "a refusal lasts as long as a grant",
     "consent/store.ts",
-    "Date.parse(time) + maxAge;",
-    'Date.parse(time) + (choices["analytics"] === "denied" ? maxAge / 4 : maxAge);',
+    "Date.parse(time) + rules.maxAge;",
+    'Date.parse(time) + rules.maxAge / (choices["analytics"] === "denied" ? 4 : 1);',
     ["({ time }: ConsentRecord)", "({ time, choices }: ConsentRecord)"],
   ],
   [

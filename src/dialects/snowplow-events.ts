@@ -82,7 +82,7 @@ export function common(event: object, ...names: string[]): More {
     ...(value != null &&
       (type === "ttm"
         ? { trueTime: Math.round(value) }
-        : { time: Math.round(value) })),
+        : { timestamp: Math.round(value) })),
   };
 }
 

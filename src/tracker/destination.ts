@@ -32,7 +32,7 @@ export interface More {
   /** The decision that a call with the verb `consent` tells of. */
   readonly decision?: ConsentRecord | undefined;
   /** When it happened, in milliseconds since the epoch, where the caller knows better than the clock. */
-  readonly time?: number;
+  readonly timestamp?: number;
   /** Where it happened, where the caller knows better than the document. */
   readonly page?: Page | undefined;
   /** A device's own clock reading that the caller vouches for. In milliseconds since the epoch. */
@@ -52,6 +52,7 @@ export interface Call extends More {
   readonly name: string;
   /** The properties as JSON: a copy, whose length is known. */
   readonly json: string;
+  /** When it was made, in milliseconds since the epoch: how long it has waited, and which visit it belongs to. */
   readonly time: number;
   readonly page?: Page | undefined;
   /** The level that it was made at. */
@@ -88,8 +89,11 @@ export interface Session {
 }
 
 /** A call that may be sent, before it takes a vendor's form. */
-export interface Message extends Omit<Call, "json" | "least">, Terms {
+export interface Message
+  extends Omit<Call, "json" | "least" | "timestamp">, Terms {
   readonly properties: Properties;
+  /** When it happened, in milliseconds since the epoch. */
+  readonly time: number;
   /** A UUID: unique, and the same at every attempt to send. */
   readonly id: string;
   readonly who: Identity;
@@ -139,6 +143,8 @@ export interface Destination {
   readonly needs?: readonly ("session" | "tab")[];
   /** Whether it is told of every decision that lets something leave, not of a new yes alone. Default: `false`. */
   readonly decisions?: boolean;
+  /** What may be stored of a visitor: without what is never sent. Default: all of it. */
+  toStore?(identity: Identity): Identity;
   /** Throws for a call that the vendor would refuse: a `TypeError` or a `RangeError` that says what to write instead. */
   check?(call: Call): void;
   /** The vendor's form of a message; `undefined` where the vendor has none for it. */

@@ -14,8 +14,11 @@ export interface IdentityKeeper {
   isKnown(): boolean;
   /** The identity; made, and written, where there is none. `referrer` is where a new visitor came from. */
   get(referrer?: string, deviceId?: string): KeptIdentity;
-  update(patch: Partial<Identity>): KeptIdentity;
-  /** Whether storage no longer holds the identity that this page knows: it was removed elsewhere, and perhaps made anew. */
+  /** Changes it, from what storage holds now: another tab may have learned something meanwhile. */
+  update(change: (known: Identity) => Partial<Identity>): void;
+  /** Takes over what another tab has written under the same grant: an id that it named, or a visitor that it forgot. */
+  look(): void;
+  /** Whether storage no longer holds the identity that this page knows: it was removed elsewhere, and perhaps made anew. Looks first. */
   isStale(): boolean;
   /** The grant that is known, where storage took its identity too: what is stored under another one no page would send. */
   storedGrant(): string | undefined;
@@ -29,11 +32,13 @@ export interface IdentityKeeper {
  * Keeps the visitor's identity in `storage()` under `key`. Nothing is read, made or written before `get()` is called, and
  * only the `full` level calls it. Where storage is blocked or full the identity lives as long as the page. `permission`
  * names the grant that a new one is made under, where there is a name that every tab knows; otherwise it is a random one.
+ * `toStore` leaves out what must not be stored.
  */
 export function createIdentity(
   storage: () => Pick<Storage, "getItem" | "setItem">,
   key: string,
   permission?: () => string | undefined,
+  toStore: (identity: KeptIdentity) => Identity = (all) => all,
 ): IdentityKeeper {
   let identity: KeptIdentity | undefined;
   /** Whether storage took an identity of this grant, and whether it is the one that is known. */
@@ -42,7 +47,17 @@ export function createIdentity(
 
   const load = () => readStored(storage, key, isIdentity);
 
-  const keep = (next: KeptIdentity) => {
+  /** Whether storage can tell that there is none. */
+  const isEmpty = () => {
+    try {
+      return storage().getItem(key) === null;
+    } catch {
+      return false;
+    }
+  };
+
+  const keep = (whole: KeptIdentity) => {
+    const next = { ...toStore(whole), grant: whole.grant };
     try {
       storage().setItem(key, JSON.stringify(next));
       isStored = isKept = true;
@@ -63,19 +78,31 @@ export function createIdentity(
   const get = (referrer = "", deviceId?: string) =>
     (identity ??= load() ?? make(permission?.() ?? uuid(), referrer, deviceId));
 
+  /** Whether what is stored is of another grant. Where it is not, this page follows it. */
+  const isStale = () => {
+    if (!identity || !isStored) return false;
+    const kept = load();
+    if (kept?.grant !== identity.grant) {
+      const isForgotten =
+        isKept && isEmpty() && identity.grant === permission?.();
+      // Nobody has decided anew: the site has emptied the storage, or the visitor. Nothing old comes back.
+      if (isForgotten) make(identity.grant, "");
+      return !isForgotten;
+    }
+    if (isKept) identity = kept;
+    return false;
+  };
+
   return {
     isKnown: () => !!identity,
-    isStale() {
-      if (!identity || !isStored) return false;
-      const kept = load();
-      if (kept?.grant !== identity.grant) return true;
-      // Another tab has forgotten the visitor, under the same grant: this one follows.
-      if (isKept) identity = kept;
-      return false;
-    },
+    look: isStale,
+    isStale,
     storedGrant: () => (isStored ? identity?.grant : undefined),
     get,
-    update: (patch) => keep({ ...((isKept && load()) || get()), ...patch }),
+    update(change) {
+      const known = (isKept && load()) || get();
+      keep({ ...known, ...change(known) });
+    },
     renew() {
       make(get().grant, "");
     },

@@ -22,10 +22,14 @@ export interface Sender {
   who(): string | undefined;
 }
 
+/** The most updates of a profile that wait for a name. */
+const UNNAMED = 1000;
+
 /** What a message has of its call. Copied whole, since leaving single fields out takes a browser ten times as long. */
 const toMessage = (call: Call, terms: Terms) => ({
   ...call,
   ...terms,
+  time: call.timestamp ?? call.time,
   json: undefined,
   properties: JSON.parse(call.json) as Properties,
 });
@@ -50,7 +54,7 @@ export async function createSender(
     inTurn = (id, work) => navigator.locks.request(id, work),
     fetch = (...request) => globalThis.fetch(...request),
     // Tabs that begin in the same moment see each other's identity too late: they must agree without it.
-    permission = () => given.consent.record?.time,
+    permission = () => given.consent.record?.time ?? "unasked",
   } = given;
   const { report } = given.consent;
   /** A page that could not see what had to go from its storages uses them no more. */
@@ -84,7 +88,12 @@ export async function createSender(
   const currentTerms = () => termsAt(level());
   let terms = currentTerms();
 
-  const identity = createIdentity(storage, name, permission);
+  const identity = createIdentity(
+    storage,
+    name,
+    permission,
+    destination.toStore,
+  );
   const lanes = createLanes({
     destination,
     name,
@@ -170,13 +179,16 @@ export async function createSender(
   const nameVisitor = (call: Call, userId: string, delay: number): void => {
     const { userId: before, deviceId } = visitor(call.page?.referrer);
     if (before === userId) return;
-    identity.update({ userId });
-    post({ ...call, name: userId }, delay, before ?? `$device:${deviceId}`);
-    for (const profile of unnamed.splice(0)) post(profile, delay);
+    identity.update(() => ({ userId }));
+    try {
+      post({ ...call, name: userId }, delay, before ?? `$device:${deviceId}`);
+    } finally {
+      for (const profile of unnamed.splice(0)) post(profile, delay);
+    }
   };
 
   /** Takes one call. Returns a promise where the next one must wait. */
-  const handle = (call: Call, delay: number): Promise<void> | undefined => {
+  const handle = (call: Call, delay: number): Promise<void> | void => {
     const { verb, name: value } = call;
     // Where the destination was here already, the caller was told at the call.
     if (isLazy) destination.check?.(call);
@@ -184,7 +196,8 @@ export async function createSender(
     // It was made while this code was on its way, and the level has risen since.
     const taken = call.least ?? call.level;
     if (
-      terms.level === "full" &&
+      terms.level !== taken &&
+      terms.level !== "anonymous" &&
       (taken === "anonymous" || taken === "session")
     ) {
       if (isEvent) postAsTaken(call, taken, delay);
@@ -201,23 +214,52 @@ export async function createSender(
     }
     // What writes an identifier looks at the stored record first: another tab may have said no.
     if (!(isEvent && identity.isKnown()) && look() !== "full") return;
-    const { userId, deviceId, registered } = visitor(call.page?.referrer);
+    const { userId, deviceId } = visitor(call.page?.referrer);
+    /** Uses the id that the call names, hashed where that is asked for. */
+    const withId = (use: (id: string) => void) => {
+      if (!call.hash && !hashIds) return use(value);
+      const isMeant = () => look() === "full" && identity.isKnown();
+      return hashed(value, hashSalt).then(
+        // The identity that it was meant for may be gone: after a refusal, also when a new grant came since.
+        (id) => {
+          if (isMeant()) use(id);
+        },
+        (error) => {
+          // What follows is about somebody who cannot be named, and not about who was named before.
+          if (isMeant() && identity.get().userId) identity.renew();
+          throw error;
+        },
+      );
+    };
     if (isEvent || verb === "group") post(call, delay);
     else if (verb === "profile")
       if (userId) post(call, delay);
-      else unnamed.push(call);
+      else if (value === "delete")
+        // Whoever is named next has not asked for it.
+        throw new Error("consent-elements: nobody to delete; identify() first");
+      else {
+        if (unnamed.push(call) > UNNAMED) unnamed.shift();
+      }
     else if (verb === "alias")
-      post(call, delay, userId ?? `$device:${deviceId}`);
+      return withId((id) =>
+        post(
+          { ...call, name: id },
+          delay,
+          identity.get().userId ?? `$device:${deviceId}`,
+        ),
+      );
     else if (verb === "register") {
       const added = JSON.parse(call.json);
-      identity.update({
+      identity.update(({ registered }) => ({
         registered: call.once
           ? { ...added, ...registered }
           : { ...registered, ...added },
-      });
+      }));
     } else if (verb === "unregister") {
-      const { [value]: _, ...rest } = registered ?? {};
-      identity.update({ registered: rest });
+      identity.update(({ registered }) => {
+        const { [value]: _, ...rest } = registered ?? {};
+        return { registered: rest };
+      });
     } else if (verb === "session") sessions.full.end();
     else if (verb === "reset") {
       unnamed = [];
@@ -227,13 +269,7 @@ export async function createSender(
       sessions.full.end();
       sessions.full.forget();
       identity.renew();
-    } else if (call.hash || hashIds)
-      return hashed(value, hashSalt).then((id) => {
-        // The identity that it was meant for may be gone: after a refusal, also when a new grant came since.
-        if (look() === "full" && identity.isKnown())
-          nameVisitor(call, id, delay);
-      });
-    else nameVisitor(call, value, delay);
+    } else return withId((id) => nameVisitor(call, id, delay));
     return;
   };
 
@@ -263,8 +299,8 @@ export async function createSender(
         wait.catch(report).then(goOn);
         return;
       } catch (error) {
-        // One call that cannot be taken must not lose the others.
-        report(error);
+        // One call that cannot be taken must not lose the others. Told later: who hears of it may track that.
+        setTimeout(() => report(error));
       }
     }
     isTaking = false;
@@ -293,6 +329,7 @@ export async function createSender(
       queueMicrotask(() => {
         // Looking may bring news, and with it what waited may be gone or taken.
         if (isDue) look();
+        if (isDue && level() === "full") identity.look();
         if (isDue) take(delay);
       });
     }
@@ -362,6 +399,7 @@ export async function createSender(
     },
     who() {
       if (isDue) take(0);
+      identity.look();
       return identity.isKnown() ? JSON.stringify(identity.get()) : undefined;
     },
   };

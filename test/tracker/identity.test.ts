@@ -52,8 +52,8 @@ describe("identity", () => {
   it("keeps what it learns beside what it knows", () => {
     const identity = keeper();
     const { deviceId, grant } = identity.get();
-    identity.update({ userId: "user-42" });
-    identity.update({ registered: { plan: "pro" } });
+    identity.update(() => ({ userId: "user-42" }));
+    identity.update(() => ({ registered: { plan: "pro" } }));
     const expected = {
       grant,
       deviceId,
@@ -67,15 +67,16 @@ describe("identity", () => {
   it("keeps what another tab has learned meanwhile", () => {
     const identity = keeper();
     identity.get();
-    keeper().update({ userId: "user-42" });
-    identity.update({ registered: { plan: "pro" } });
+    keeper().update(() => ({ userId: "user-42" }));
+    identity.update(() => ({ registered: { plan: "pro" } }));
     const { userId, registered } = identity.get();
     expect([userId, registered]).to.deep.equal(["user-42", { plan: "pro" }]);
   });
 
   it("is another one after it was renewed, under the same grant, with nothing of the old", () => {
     const identity = keeper();
-    const before = identity.update({ userId: "user-42" });
+    identity.update(() => ({ userId: "user-42" }));
+    const before = identity.get();
     identity.renew();
     const after = identity.get("https://search.test/");
     expect(after.deviceId).to.match(UUID);
@@ -197,12 +198,71 @@ describe("identity", () => {
     answers.push(identity.isStale());
     const { deviceId } = identity.get();
     answers.push(identity.isStale());
-    keeper().update({ userId: "user-42" });
+    keeper().update(() => ({ userId: "user-42" }));
     answers.push(identity.isStale());
     expect([answers, deviceId]).to.deep.equal([
       [false, false, true, true, false, false, false],
       OLD,
     ]);
+  });
+
+  it("is another one of the same grant where a storage was emptied and nobody has decided anew", () => {
+    let decided = "2026-11-22T10:15:00.000Z";
+    const identity = createIdentity(
+      () => localStorage,
+      KEY,
+      () => decided,
+    );
+    const before = identity.get();
+    localStorage.clear();
+    const isStale = identity.isStale();
+    const after = identity.get();
+    expect([isStale, after.grant, stored()]).to.deep.equal([
+      false,
+      before.grant,
+      after,
+    ]);
+    expect(after.deviceId).not.to.equal(before.deviceId);
+    localStorage.clear();
+    decided = "2026-11-22T10:16:00.000Z";
+    expect(identity.isStale()).to.equal(true);
+  });
+
+  it("stays what it is while storage cannot be read", () => {
+    const area = new FakeStorage();
+    const identity = createIdentity(
+      () => area,
+      KEY,
+      () => "grant",
+    );
+    const before = identity.get();
+    area.getItem = () => {
+      throw new DOMException("blocked", "SecurityError");
+    };
+    identity.look();
+    expect(identity.get()).to.deep.equal(before);
+  });
+
+  it("stores what the destination lets it store, and the grant", () => {
+    const identity = createIdentity(
+      () => localStorage,
+      KEY,
+      undefined,
+      ({ deviceId, registered }) => ({
+        deviceId,
+        registered: { ...registered, email: undefined },
+      }),
+    );
+    identity.get("https://search.test/?q=kites");
+    identity.update(() => ({
+      registered: { email: "ann@shop.test", plan: "pro" },
+    }));
+    const { deviceId, grant } = identity.get();
+    expect(stored()).to.deep.equal({
+      deviceId,
+      grant,
+      registered: { plan: "pro" },
+    });
   });
 
   it("notices it also where storage had no room at first", () => {
@@ -221,7 +281,7 @@ describe("identity", () => {
     identity.get();
     const answers = [identity.isStale()];
     room = true;
-    identity.update({ userId: "user-42" });
+    identity.update(() => ({ userId: "user-42" }));
     answers.push(identity.isStale());
     localStorage.removeItem(KEY);
     answers.push(identity.isStale());
@@ -230,7 +290,8 @@ describe("identity", () => {
 
   it("follows another tab that has forgotten the visitor under the same grant", () => {
     const identity = keeper();
-    const before = identity.update({ userId: "user-42" });
+    identity.update(() => ({ userId: "user-42" }));
+    const before = identity.get();
     const other = keeper();
     other.get();
     other.renew();
@@ -269,9 +330,9 @@ describe("identity", () => {
           setItem.call(this, key, value);
         },
     );
-    identity.update({ userId: "user-42" });
+    identity.update(() => ({ userId: "user-42" }));
     const answers = [identity.isStale(), identity.get().userId];
-    identity.update({ registered: { plan: "pro" } });
+    identity.update(() => ({ registered: { plan: "pro" } }));
     answers.push(identity.get().userId);
     isFull = false;
     localStorage.setItem(
@@ -314,7 +375,7 @@ describe("identity", () => {
       block();
       const identity = keeper();
       const { deviceId, grant } = identity.get("https://search.test/");
-      identity.update({ userId: "user-42" });
+      identity.update(() => ({ userId: "user-42" }));
       expect([identity.get(), identity.isStale()]).to.deep.equal([
         {
           grant,

@@ -33,6 +33,8 @@ interface SenderScene {
     properties?: object,
     more?: Partial<Call> & More,
   ): void;
+  /** The same at the end of this task, as the engine does it. */
+  soon: SenderScene["call"];
   /** The visitor goes to another level. */
   go(level: Level): void;
   /** All messages, when everything has been sent. */
@@ -79,16 +81,9 @@ async function setUp(
     waiting,
     () => stored.level ?? waiting.level,
   );
-  return {
-    sender,
-    waiting,
-    time,
-    requests,
-    errors,
-    local,
-    session,
-    stored,
-    call(verb, name = "", properties = {}, given = {}) {
+  const handOver =
+    (delay: number): SenderScene["call"] =>
+    (verb, name = "", properties = {}, given = {}) => {
       waiting.held.push({
         verb,
         name,
@@ -98,8 +93,19 @@ async function setUp(
         level: waiting.level,
         ...given,
       });
-      sender.take(0);
-    },
+      sender.take(delay);
+    };
+  return {
+    sender,
+    waiting,
+    time,
+    requests,
+    errors,
+    local,
+    session,
+    stored,
+    call: handOver(0),
+    soon: handOver(500),
     go(next) {
       waiting.level = next;
       sender.follow();
@@ -529,6 +535,169 @@ describe("sender and who the visitor is", () => {
     expect(x!.who.registered).to.deep.equal({ a: 1, b: 3 });
   });
 
+  it("lays what is registered over what another tab has registered", async () => {
+    const local = new FakeStorage();
+    const one = await setUp("full", { local });
+    one.call("register", "", { a: 1 });
+    const other = await setUp("full", { local });
+    one.call("register", "", { b: 2 });
+    other.call("register", "", { c: 3 });
+    other.call("unregister", "a");
+    expect(JSON.parse(local.content["sender"]!).registered).to.deep.equal({
+      b: 2,
+      c: 3,
+    });
+  });
+
+  for (const verb of ["identify", "reset"] as const)
+    it(`follows another tab's ${verb} with the next event`, async () => {
+      const local = new FakeStorage();
+      const one = await setUp("full", { local });
+      one.call("identify", "user-42");
+      const other = await setUp("full", { local });
+      other.call("track", "before");
+      one.call(verb, "user-43");
+      one.call("track", "elsewhere");
+      other.soon("track", "after");
+      const [who] = JSON.parse(`[${local.content["sender"]!}]`);
+      const all = await other.messages();
+      expect([
+        all.at(-1)!.name,
+        all.at(-1)!.who.userId,
+        all.at(-1)!.who.deviceId,
+        JSON.parse(other.sender.who()!).userId,
+      ]).to.deep.equal(
+        verb === "identify"
+          ? ["after", "user-43", who.deviceId, "user-43"]
+          : ["after", undefined, who.deviceId, undefined],
+      );
+    });
+
+  it("says who the visitor is as another tab knows it by now", async () => {
+    const local = new FakeStorage();
+    const one = await setUp("full", { local });
+    const other = await setUp("full", { local });
+    other.call("track", "a");
+    one.call("identify", "user-42");
+    expect(JSON.parse(other.sender.who()!).userId).to.equal("user-42");
+  });
+
+  it("hashes an alias like an id, and neither stores nor sends it as it is", async () => {
+    const { call, messages, local, requests } = await setUp("full", {
+      hashIds: true,
+    });
+    call("alias", "ann@shop.test");
+    call("identify", "ann@shop.test");
+    await turn();
+    await turn();
+    const hash = await hashed("ann@shop.test", "");
+    expect(told(await messages())).to.deep.equal([
+      `alias ${hash}`,
+      `identify ${hash}`,
+    ]);
+    expect(
+      JSON.stringify([local.content, requests.map(({ body }) => body)]),
+    ).not.to.include("ann@shop");
+  });
+
+  it("takes what follows for nobody's where who it is about cannot be hashed", async () => {
+    const real = crypto;
+    const { call, messages } = await setUp("full");
+    call("identify", "user-42");
+    stubProperty(globalThis, "crypto", () => ({
+      getRandomValues: (bytes: Uint8Array<ArrayBuffer>) =>
+        real.getRandomValues(bytes),
+    }));
+    call("identify", "user-43", {}, { hash: true });
+    call("track", "a");
+    await turn();
+    const [named, a] = await messages();
+    expect([named!.who.userId, a!.who.userId]).to.deep.equal([
+      "user-42",
+      undefined,
+    ]);
+    expect(a!.who.deviceId).not.to.equal(named!.who.deviceId);
+  });
+
+  it("deletes nobody's profile before somebody is named, and says so", async () => {
+    const { call, messages, errors } = await setUp("full");
+    call("profile", "delete");
+    call("identify", "user-42");
+    expect(told(await messages())).to.deep.equal(["identify user-42"]);
+    expect(errors.join()).to.match(/identify\(\) first/);
+  });
+
+  it("keeps a thousand updates of a profile that nobody has named, the last ones", async () => {
+    const { call, messages } = await setUp("full");
+    for (let i = 0; i < 1002; i++) call("profile", "set", { i });
+    call("identify", "user-42");
+    const [, ...updates] = await messages();
+    expect([updates.length, updates[0]!.properties]).to.deep.equal([
+      1000,
+      { i: 2 },
+    ]);
+  });
+
+  it("names the visitor in what waited for it, also where the news of the name cannot be told", async () => {
+    const { call, messages } = await setUp("full", {
+      destination: fakeDestination(50, {
+        write(message) {
+          if (message.verb === "identify") throw new Error("not this one");
+          return { route: "all", text: JSON.stringify(message) };
+        },
+      }),
+    });
+    call("profile", "set", { plan: "pro" });
+    call("identify", "user-42");
+    const [update] = await messages();
+    expect([update!.verb, update!.who.userId]).to.deep.equal([
+      "profile",
+      "user-42",
+    ]);
+  });
+
+  for (const level of ["session", "full"] as const)
+    it(`gives at the level ${level} no lasting identifier to what was said to be anonymous`, async () => {
+      const { call, messages } = await setUp(level);
+      call("track", "a");
+      call("track", "anonymous", {}, { level: "anonymous" });
+      call("track", "b");
+      const all = await messages();
+      const said = all.find(({ name }) => name === "anonymous")!;
+      const [a, b] = all.filter((message) => message !== said);
+      expect([
+        said.level,
+        said.session,
+        said.tab,
+        said.who.userId,
+        said.who.deviceId === a!.who.deviceId,
+        said.view === a!.view,
+      ]).to.deep.equal([
+        "anonymous",
+        undefined,
+        undefined,
+        undefined,
+        false,
+        false,
+      ]);
+      expect(b!.session!.eventIndex).to.equal(2);
+    });
+
+  it("sends the time that a caller says, and counts by its own", async () => {
+    const { call, messages, time } = await setUp("full", { holdTime: 5000 });
+    const long = time.now() - 3_600_000;
+    call("track", "held", {}, { level: "hold", timestamp: long });
+    call("track", "a", {}, { timestamp: long });
+    call("track", "b");
+    const all = await messages();
+    expect(all.map(({ time: at }) => at)).to.deep.equal([
+      long,
+      long,
+      time.now() - 1000,
+    ]);
+    expect(new Set(all.map(({ session }) => session!.id)).size).to.equal(1);
+  });
+
   const VERBS = ["track", "identify", "register", "profile", "alias", "reset"];
   for (const verb of VERBS)
     it(`writes no identifier at ${verb} where the stored record has changed unheard`, async () => {
@@ -564,6 +733,28 @@ describe("sender and what waits", () => {
       ["track a", "track b"],
       [broken],
     ]);
+  });
+
+  it("tells what cannot be taken in a task of its own, so that who tracks that does not stop the page", async () => {
+    let tries = 0;
+    const scene = await setUp("full", {
+      destination: fakeDestination(50, {
+        write() {
+          tries++;
+          throw new Error("never");
+        },
+      }),
+      consent: {
+        record: undefined,
+        report: () => scene.soon("track", "an error"),
+      },
+    });
+    scene.call("track", "a");
+    await turn();
+    await turn();
+    expect(tries).to.equal(1);
+    await scene.time.advance(0);
+    expect(tries).to.be.above(1);
   });
 
   it("asks a destination that was fetched late what it thinks of a call", async () => {

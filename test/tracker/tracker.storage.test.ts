@@ -12,16 +12,16 @@ const deviceIn = (storage: FakeStorage) =>
   JSON.parse(storage.content[NAME]!).deviceId as string;
 
 describe("two tabs that begin in the same moment, of which neither sees yet what the other has stored", () => {
-  const begin = async () => {
+  const begin = async (mode: "opt-in" | "opt-out") => {
     const all = tabs({ status: 503 });
     const [own, other] = [new FakeStorage(), new FakeStorage()];
     const [a, b] = [own, other].map((storage) =>
       all.open({
         storage: () => storage,
-        store: { purposes: ["analytics", "marketing"] },
+        store: { mode, purposes: ["analytics", "marketing"] },
       }),
     ) as [Tab, Tab];
-    a.consent.grantAll();
+    if (mode === "opt-in") a.consent.grantAll();
     a.track("a1");
     b.consent.refresh();
     b.track("b1");
@@ -38,18 +38,19 @@ describe("two tabs that begin in the same moment, of which neither sees yet what
     return { ...all, own, other };
   };
 
-  it("lose nothing, and are one visitor from then on", async () => {
-    const { messages, own, other } = await begin();
-    const sent = messages();
-    expect([...new Set(sent.map(({ name }) => name))].toSorted()).to.deep.equal(
-      ["a1", "a2", "b1", "b2"],
-    );
-    const after = sent.filter(({ name }) => name.endsWith("2"));
-    expect(new Set(after.map(({ who }) => who!.deviceId))).to.deep.equal(
-      new Set([deviceIn(own)]),
-    );
-    expect(deviceIn(own)).to.equal(deviceIn(other));
-  });
+  for (const mode of ["opt-in", "opt-out"] as const)
+    it(`lose nothing, and are one visitor from then on, where the site asks for ${mode}`, async () => {
+      const { messages, own, other } = await begin(mode);
+      const sent = messages();
+      expect(
+        [...new Set(sent.map(({ name }) => name))].toSorted(),
+      ).to.deep.equal(["a1", "a2", "b1", "b2"]);
+      const after = sent.filter(({ name }) => name.endsWith("2"));
+      expect(new Set(after.map(({ who }) => who!.deviceId))).to.deep.equal(
+        new Set([deviceIn(own)]),
+      );
+      expect(deviceIn(own)).to.equal(deviceIn(other));
+    });
 });
 
 describe("two tabs to which a full storage gave no identity", () => {
