@@ -28,6 +28,25 @@ describe("mixpanel()", () => {
     ]);
   });
 
+  const WHO = {
+    deviceId: "0a1b2c3d-0000-4000-8000-000000000001",
+    initialReferrer: "https://search.test/find?q=kites",
+    registered: { plan: "pro", secret: "s" },
+  };
+  for (const [propertyDenylist, initialReferrer] of [
+    [["secret"], WHO.initialReferrer],
+    [["secret", "$initial_referrer"], "https://search.test"],
+    [["secret", "$initial_referrer", "$initial_referring_domain"], ""],
+  ] as const)
+    it(`stores nothing of a visitor that is denied: ${propertyDenylist}`, () => {
+      const { toStore } = make({ token: "t", propertyDenylist });
+      expect(toStore!(WHO)).to.deep.equal({
+        ...WHO,
+        initialReferrer,
+        registered: { plan: "pro" },
+      });
+    });
+
   it("takes an option that is undefined for one that is not there", () => {
     const [request] = send({
       token: "tok_demo_0001",

@@ -51,6 +51,13 @@ describe("snowplow()", () => {
     ]).to.deep.equal([`${ENDPOINT}/i`, "shop", "kites", "web", 1, ORDER]);
   });
 
+  it("stores nothing of where a visitor came from first, since it never tells", () => {
+    const { toStore } = make({ endpoint: ENDPOINT });
+    const who = { deviceId: "0a1b2c3d-0000-4000-8000-000000000001" };
+    const stored = toStore!({ ...who, initialReferrer: "https://a.test/?q=1" });
+    expect(stored).to.deep.equal(who);
+  });
+
   it("takes an option that is undefined for one that is not there", () => {
     const { batchSize, needs } = snowplow({
       endpoint: ENDPOINT,

@@ -1,5 +1,6 @@
 import { refuse } from "../../consent/refuse.js";
-import type { Properties } from "../destination.js";
+import type { Identity, Properties } from "../destination.js";
+import { originOf } from "../strip.js";
 
 /** Without these an event belongs to no project, or counts twice when it is sent twice. */
 const NEEDED = new Set(["token", "$insert_id"]);
@@ -11,6 +12,8 @@ const IDS = new Set(["distinct_id", "$device_id", "$user_id"]);
 export interface Denylist {
   /** Takes what is denied out of properties. What stands inside of a value is not looked at. */
   keep(properties: Properties): Properties;
+  /** Takes it out of what is stored of a visitor. */
+  toStore(identity: Identity): Identity;
   /** Whether an id is denied, so that the network address has to be kept from Mixpanel too. */
   readonly deniesId: boolean;
 }
@@ -29,12 +32,25 @@ export function denylist(names: readonly string[]): Denylist {
   for (const name of denied)
     if (NEEDED.has(name))
       refuse("a name in propertyDenylist", name, "what can be left out");
+  const keep = (properties: Properties) => {
+    const kept = { ...properties };
+    for (const name of denied) delete kept[name];
+    return kept;
+  };
+  /** The address that a visitor came from makes two properties. One of them needs no more of it than the host. */
+  const referrer = (address: string) =>
+    !denied.has("$initial_referrer")
+      ? address
+      : denied.has("$initial_referring_domain")
+        ? ""
+        : originOf(address);
   return {
+    keep,
     deniesId: names.some((name) => IDS.has(name)),
-    keep(properties) {
-      const kept = { ...properties };
-      for (const name of denied) delete kept[name];
-      return kept;
-    },
+    toStore: ({ initialReferrer = "", registered, ...who }) => ({
+      ...who,
+      initialReferrer: referrer(initialReferrer),
+      ...(registered && { registered: keep(registered) }),
+    }),
   };
 }

@@ -16,8 +16,8 @@ export interface MixpanelOptions extends Omit<WireOptions, "keep" | "encode"> {
   /** How a request's `data` is written: as JSON, or as base64 of it, which some proxies expect. Default: `"json"`. */
   format?: "json" | "base64";
   /**
-   * Names of properties that are never sent: those of events, also registered ones and what this library adds, and
-   * those of profiles and groups. `unset` still takes them out of a profile. Naming an id (`distinct_id`, `$device_id`,
+   * Names of properties that are never sent, and never stored: those of events, also registered ones and what this library
+   * adds, and those of profiles and groups. `unset` still takes them out of a profile. Naming an id (`distinct_id`, `$device_id`,
    * `$user_id`) also keeps the network address from Mixpanel, which would make another id out of it. Default: none.
    */
   propertyDenylist?: readonly string[];
@@ -53,7 +53,7 @@ export function mixpanel(
     refuse("token", token, "the token of a Mixpanel project");
   if (typeof ip !== "boolean") refuse("ip", ip, "true or false");
   oneOf("format", format, ["json", "base64"]);
-  const { keep, deniesId } = denylist(propertyDenylist);
+  const { keep, toStore, deniesId } = denylist(propertyDenylist);
   return {
     ...wire({
       token,
@@ -63,6 +63,7 @@ export function mixpanel(
       ...(format === "base64" && { encode: toBase64 }),
     }),
     check: checkCall,
+    ...(propertyDenylist[0] && { toStore }),
   };
 }
 

@@ -96,6 +96,8 @@ export function wire({
   return {
     batchSize: post ? 50 : 1,
     needs: browser ? ["session", "tab"] : ["session"],
+    // Snowplow is never told where a visitor came from first.
+    toStore: ({ initialReferrer: _, ...who }) => who,
 
     write(message) {
       const { level, time, page, who, id, entities = [] } = message;
