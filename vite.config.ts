@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type UserConfig } from "vite";
+import { inBrowser } from "./build/in-browser.mjs";
 import { litLiterals } from "./build/lit-literals.mjs";
 import { leftBeside } from "./build/left-beside.mjs";
 import { squeeze } from "./build/squeeze.mjs";
@@ -110,7 +111,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
         },
     plugins: [
       litLiterals(),
-      ...(npm ? [] : [writingCookies(), squeeze()]),
+      ...(npm ? [] : [inBrowser(), writingCookies(), squeeze()]),
       ...(classic
         ? [
             leftBeside({
@@ -158,6 +159,7 @@ export default defineConfig(({ mode, command }): UserConfig => {
             formats: ["es"],
           },
       rolldownOptions: {
+        optimization: { inlineConst: true },
         external: npm
           ? [/^lit(\/|$)/, /^@lit\//, "js-cookie", "@iabgpp/cmpapi"]
           : [],
@@ -178,15 +180,6 @@ export default defineConfig(({ mode, command }): UserConfig => {
                         ? "chunks/[name]-[hash:6].js"
                         : // A hash for each would be the drop-in's most expensive letters; a version never changes either.
                           `chunks/[name]-${version}.js`,
-                codeSplitting: {
-                  // What the sending code and the destinations share must not cost a request of its own.
-                  groups: [
-                    {
-                      name: "sender",
-                      test: /src.(tracker.(sender|random|ascii)|version)\b/,
-                    },
-                  ],
-                },
               }),
         },
       },

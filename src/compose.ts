@@ -36,17 +36,18 @@ export function compose(): void {
     },
     fallback: createStore,
     tracker(manager, consent) {
-      const { tracker, token, endpoint, appId, ...given } = read(manager);
-      if (tracker === undefined) return;
+      const given = read(manager);
+      if (!("tracker" in given)) return;
       const isSnowplow =
-        oneOf("tracker", tracker, ["mixpanel", "snowplow"]) === "snowplow";
-      const id = isSnowplow ? text("endpoint", endpoint) : text("token", token);
+        oneOf("tracker", given.tracker, ["mixpanel", "snowplow"]) ===
+        "snowplow";
+      const id = isSnowplow ? "endpoint" : "token";
       return createFacade({
         ...given,
         // The record's, not the tracker's.
         storage: undefined,
         purpose: given.trackerPurpose,
-        name: `consent-tracker.${id}`,
+        name: `consent-tracker.${text(id, given[id])}`,
         consent,
         decisions: isSnowplow,
         destination: async () =>
@@ -54,7 +55,7 @@ export function compose(): void {
             await (isSnowplow
               ? import("./tracker/destinations/snowplow-wire.js")
               : import("./tracker/destinations/mixpanel-wire.js"))
-          ).wire({ token, endpoint, appId } as WireOptions & SnowplowOptions),
+          ).wire(given as never as WireOptions & SnowplowOptions),
       });
     },
     late: (manager) =>

@@ -23,6 +23,8 @@ export interface ConsentNews {
     readonly previous: ConsentRecord | undefined;
     /** The record that counts now; absent after a reset. */
     readonly current: ConsentRecord | undefined;
+    /** The newest record, also one of another revision, which does not count on this page. */
+    readonly newest: ConsentRecord | undefined;
     /** Names of the purposes whose choice is another one now. */
     readonly changed: readonly string[];
     /** Who decided; `tab` when this page heard of it from elsewhere. */

@@ -261,7 +261,7 @@ export function createStore({
     if (
       limited !== found ||
       // Once: what cannot be removed must not be written against for ever.
-      (texts[1] !== undefined && healed !== (healed = `${texts}`))
+      (1 in texts && healed !== (healed = `${texts}`))
     )
       write(limited);
     return limited;
@@ -275,6 +275,7 @@ export function createStore({
     tell(store, "consent-change", {
       previous,
       current: record(),
+      newest,
       changed: names().filter((name, i) => get(name) !== before[i]),
       source,
     });
@@ -304,7 +305,8 @@ export function createStore({
       purposes,
     );
     const text = next ? toText(next) : "";
-    if (text.length > MAX_LENGTH)
+    // A no is never too long.
+    if (text.length > MAX_LENGTH && !/=denied/.test(text))
       refuse("record size", text.length, "fewer purposes");
     write(next);
     neighbours?.tell(text);
@@ -323,10 +325,10 @@ export function createStore({
 
   const setAll =
     (choice: Choice, action: string) => (details?: ChangeDetails) => {
-      const asked = purposes.flatMap(({ name, required }) =>
-        required ? [] : [[name, choice]],
-      );
-      return set(Object.fromEntries(asked) as Choices, { action, ...details });
+      const asked: Record<string, Choice> = {};
+      for (const { name, required } of purposes)
+        if (!required) asked[name] = choice;
+      return set(asked, { action, ...details });
     };
 
   for (const input of inputs)

@@ -28,7 +28,7 @@ export interface More {
   readonly group?: { readonly key: string; readonly id: unknown };
   /** For `register`: keep a value that is there. For `identify`: hash the id before it is stored or sent. */
   readonly once?: boolean;
-  readonly hash?: boolean;
+  readonly hash?: boolean | undefined;
   /** The decision that a call with the verb `consent` tells of. */
   readonly decision?: ConsentRecord | undefined;
   /** When it happened, in milliseconds since the epoch, where the caller knows better than the clock. */

@@ -1,3 +1,4 @@
+import type { ConsentNews } from "../consent/events.js";
 import { oneOf, refuse, type Loose } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type {
@@ -204,7 +205,10 @@ export function createEngine({
   };
 
   /** Goes to the level that the store asks for, and takes along only what may come along. */
-  const follow = (heard?: boolean): void => {
+  const follow = ({
+    source,
+    newest,
+  }: Partial<ConsentNews["consent-change"]> = {}): void => {
     const next = target();
     const wasIn = isIn;
     isIn = consent.get(purpose) === "granted";
@@ -221,10 +225,11 @@ export function createEngine({
       for (const call of waiting.held) call.least = next;
     const level = consent.isReady ? allowed() : "full";
     // A page that only begins at `full` has nothing to do with what was before.
-    waiting.isBlind ||= (heard ?? level) !== "full" && !entries(storage);
+    waiting.isBlind ||= (source ?? level) !== "full" && !entries(storage);
     sender?.follow();
     // At the start too: what an earlier page left, or a grant that has expired.
-    if (level !== "full") {
+    // What a page of another revision keeps for its own grant is not this page's to remove.
+    if (level !== "full" && newest?.choices[purpose] !== "granted") {
       // First: a first look at a storage waits for all that was removed before it.
       if (level !== "session") forget(session);
       forget(storage);
@@ -232,7 +237,7 @@ export function createEngine({
     }
     // Told once, by the page where it was decided: not at the start, and not where it was heard of.
     const title = isIn && !wasIn ? optInEvent : "";
-    if (heard === false && (title || (maySend() && decisions)))
+    if (source && source !== "tab" && (title || (maySend() && decisions)))
       waiting.held[title ? "unshift" : "push"](
         note("consent", title, optInProperties, {
           decision: consent.record,
@@ -242,7 +247,7 @@ export function createEngine({
   };
 
   follow();
-  consent.subscribe(({ source }) => follow(source === "tab"));
+  consent.subscribe(follow);
   if (!consent.isReady) void consent.ready.then(() => follow());
   page?.addEventListener("prerenderingchange", () => follow());
 

@@ -1,4 +1,4 @@
-import { text } from "../consent/refuse.js";
+import { oneOf, text } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { Properties } from "./destination.js";
 import { createEngine, type EngineOptions } from "./engine.js";
@@ -46,6 +46,12 @@ export interface FacadeOptions extends EngineOptions {
   consent: ConsentStore;
 }
 
+/** A misspelt option must not be lost: it may ask for an id to be hashed, or for a deletion. */
+const only = <T extends object>(name: string & keyof T, given = {} as T) => {
+  for (const key in given) oneOf("an option", key, [name]);
+  return given[name];
+};
+
 /** Makes the tracker that a page calls. Throws a `RangeError` for a rule outside the allowed ones. */
 export function createFacade(given: FacadeOptions): Tracker {
   const { consent, purpose = "analytics" } = given;
@@ -56,14 +62,21 @@ export function createFacade(given: FacadeOptions): Tracker {
       call("track", text("event name", name), properties),
     page: (properties) => call("page", "", properties),
     identify: (userId, more) =>
-      call("identify", text("user id", userId), {}, more),
+      call(
+        "identify",
+        text("user id", userId),
+        {},
+        {
+          hash: only("hash", more),
+        },
+      ),
     set: (properties) => call("profile", "set", properties),
     register: (properties) => call("register", "", properties),
     reset: () => call("reset"),
     flush,
     optIn: () => consent.set({ [purpose]: "granted" }, { action: "opt-in" }),
     async optOut(details) {
-      const known = details?.deleteUser && who();
+      const known = only("deleteUser", details) && who();
       consent.set({ [purpose]: "denied" }, { action: "opt-out" });
       return (
         !!known && (await import("./eraser.js")).eraseProfile(known, given)

@@ -10,6 +10,8 @@ import { createSessions } from "./session.js";
 import { stripPage } from "./strip.js";
 import { mayLeave, type Terms } from "./terms.js";
 
+export { uuid } from "./random.js";
+
 /** Makes messages out of calls, with the identity that the level allows, and sends them. */
 export interface Sender {
   /** Takes the calls that wait, to be sent within `delay` milliseconds; without a delay, before it returns. */

@@ -97,6 +97,14 @@ const NAMES: Record<keyof TrackerOptions, 1> = {
   clock: 1,
 };
 
+const NUMBERS = [
+  "flushInterval",
+  "holdLimit",
+  "holdBytes",
+  "holdTime",
+  "requestTimeout",
+] as const;
+
 /**
  * Makes a tracker that obeys `consent`.
  *
@@ -114,9 +122,15 @@ export function createTracker(
   onlyKnown(options ?? {}, Object.keys(NAMES));
   if (!options?.consent || !options.destination)
     refuse("consent or destination", null, "both");
+  for (const option of NUMBERS) {
+    const value = options[option] ?? 0;
+    if (!(value >= 0 && (value < 2 ** 31 || option.startsWith("hold"))))
+      refuse(option, `${value}`, "a number from 0, which a timer can take");
+  }
+  const { name = "consent-tracker", optInEvent = "$opt_in" } = options;
+  const { decisions, check } = options.destination as Partial<Destination>;
   // Now, and not in the middle of a visitor's decision.
-  toJson(options.optInProperties);
-  const { name = "consent-tracker" } = options;
-  const { decisions } = options.destination as Partial<Destination>;
+  const json = toJson(options.optInProperties);
+  check?.({ verb: "consent", name: optInEvent, json, time: 0, level: "hold" });
   return createFacade({ ...options, name, decisions });
 }

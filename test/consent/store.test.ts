@@ -488,17 +488,17 @@ describe("the size of a record", () => {
     expect(lengths.filter((length) => length > 1024)).to.deep.equal([]);
   });
 
-  it("is refused above 1024 characters, and the decision before it stands", () => {
+  it("is refused above 1024 characters where all of it is granted, and the decision before it stands", () => {
     const storage = new FakeRecordStorage();
     const neighbours = new FakeNeighbours();
     const store = create({ storage, neighbours });
-    const before = store.denyAll();
+    const before = store.grantAll();
     const changes = collectChanges(store);
-    const bare = storage.texts[0]!.length - "deny-all".length;
-    const denyAll = (length: number) => () =>
-      store.denyAll({ action: "a".repeat(length - bare) });
+    const bare = storage.texts[0]!.length - "grant-all".length;
+    const grantAll = (length: number) => () =>
+      store.grantAll({ action: "a".repeat(length - bare) });
     expect([
-      catchError(denyAll(1025)),
+      catchError(grantAll(1025)),
       store.record === before,
       storage.writes.length,
       neighbours.told.length,
@@ -510,7 +510,20 @@ describe("the size of a record", () => {
       1,
       [],
     ]);
-    expect(catchError(denyAll(1024))).to.equal("nothing");
+    expect(catchError(grantAll(1024))).to.equal("nothing");
     expect(storage.texts[0]?.length).to.equal(1024);
+  });
+
+  it("is never too long where something is refused", () => {
+    const names = Array.from({ length: 60 }, (_, i) => `a-purpose-${i}`);
+    const storage = new FakeRecordStorage();
+    const one = create({ storage, purposes: names.slice(0, 30) });
+    one.grantAll();
+    const all = create({ storage, purposes: names });
+    expect(catchError(() => all.withdraw())).to.equal("nothing");
+    expect(storage.texts[0]!.length).to.be.above(1024);
+    expect(one.isGranted(names[0]!)).to.equal(true);
+    one.refresh();
+    expect(one.isGranted(names[0]!)).to.equal(false);
   });
 });

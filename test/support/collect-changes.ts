@@ -4,8 +4,8 @@ import type { ConsentStore } from "../../src/consent/store.js";
 /** Collects what a store tells of its changes, from now on. */
 export function collectChanges(
   store: ConsentStore,
-): ConsentNews["consent-change"][] {
-  const changes: ConsentNews["consent-change"][] = [];
+): Omit<ConsentNews["consent-change"], "newest">[] {
+  const changes: ReturnType<typeof collectChanges> = [];
   store.subscribe(({ previous, current, changed, source }) =>
     changes.push({ previous, current, changed, source }),
   );

@@ -455,6 +455,26 @@ describe("P3 engine at a grant", () => {
 });
 
 describe("P5 engine and what must not be lost", () => {
+  it("leaves to a page of another revision what that one keeps for its own grant", async () => {
+    const all = tabs({}, "hang");
+    const old = await granted(all, { store: { revision: "1" } });
+    const fresh = all.open({ store: { revision: "2" } });
+    fresh.consent.grantAll();
+    fresh.track("a");
+    await all.pass(0);
+    const kept = { ...all.local.content };
+    old.consent.refresh();
+    await all.pass(1000);
+    expect([
+      old.engine.level(),
+      Object.keys(kept).length,
+      all.local.content,
+    ]).to.deep.equal(["hold", 2, kept]);
+    fresh.consent.denyAll();
+    old.consent.refresh();
+    expect(all.local.content).to.deep.equal({});
+  });
+
   const ENDS: Record<string, (tab: Tab) => void> = {
     "a crash": (tab) => tab.crash(),
     "being left": (tab) => {

@@ -122,6 +122,19 @@ const BAD_CALLS: [string, (tracker: Loose) => void, RegExp][] = [
   ],
 ];
 
+const BAD_OPTIONS: [string, (tracker: Loose) => unknown, RegExp][] = [
+  [
+    "a misspelt option of identify()",
+    (tracker) => tracker.identify("ann@shop.test", { hashed: true }),
+    /^RangeError: consent-elements: an option is "hashed"; write hash$/,
+  ],
+  [
+    "more of a call than its options",
+    (tracker) => tracker.identify("user-42", { hash: true, verb: "track" }),
+    /^RangeError: consent-elements: an option is "verb"; write hash$/,
+  ],
+];
+
 const NOT_PROPERTIES: [string, unknown][] = [
   ["a list", ["a", "b"]],
   ["a function", () => {}],
@@ -135,6 +148,34 @@ describe("createTracker", () => {
     it(`refuses ${name}, and says what to write`, () => {
       expect(catchError(body)).to.match(message);
     });
+
+  for (const [option, value] of [
+    ["holdBytes", NaN],
+    ["holdLimit", -1],
+    ["flushInterval", Infinity],
+    ["requestTimeout", Infinity],
+  ] as const)
+    it(`refuses ${value} as ${option}, and says what to write`, () => {
+      expect(
+        catchError(() => create({ consent, destination, [option]: value })),
+      ).to.match(
+        new RegExp(
+          `^RangeError: consent-elements: ${option} is "${value}"; write a number from 0`,
+        ),
+      );
+    });
+
+  it("refuses a name for the news of a yes that its destination would not take", () => {
+    const strict = fakeDestination(50, {
+      check({ verb, name }) {
+        if (verb === "consent" && name.length > 9) throw new RangeError(name);
+      },
+    });
+    const optInEvent = "far too long";
+    expect(
+      catchError(() => create({ consent, destination: strict, optInEvent })),
+    ).to.equal("RangeError: far too long");
+  });
 
   it("takes an option that is undefined for one that is not there", () => {
     expect(
@@ -158,6 +199,33 @@ describe("createTracker", () => {
 });
 
 describe("tracker", () => {
+  for (const [name, body, message] of BAD_OPTIONS)
+    it(`refuses ${name}, which nothing may come of`, async () => {
+      const { tracker, consent: store, pass, requests } = scene();
+      store.grantAll();
+      expect(catchError(() => body(tracker as unknown as Loose))).to.match(
+        message,
+      );
+      await pass(1000);
+      expect(carried(requests)).to.deep.equal([["$opt_in"]]);
+    });
+
+  it("refuses a misspelt option of optOut(), with which no profile would be deleted", async () => {
+    const { tracker, consent: store } = scene();
+    store.grantAll();
+    const error = await (
+      tracker as unknown as {
+        optOut(options: object): Promise<unknown>;
+      }
+    )
+      .optOut({ delete_user: true })
+      .catch(String);
+    expect([error, store.isGranted("analytics")]).to.deep.equal([
+      'RangeError: consent-elements: an option is "delete_user"; write deleteUser',
+      true,
+    ]);
+  });
+
   for (const [name, body, message] of BAD_CALLS)
     it(`refuses ${name} at the call, and loses nothing else`, async () => {
       const { tracker, consent: store, pass, requests } = scene();

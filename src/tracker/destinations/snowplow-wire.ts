@@ -97,7 +97,7 @@ export function wire({
     batchSize: post ? 50 : 1,
     needs: browser ? ["session", "tab"] : ["session"],
     // Snowplow is never told where a visitor came from first.
-    toStore: ({ initialReferrer: _, ...who }) => who,
+    toStore: (who) => ({ ...who, initialReferrer: "" }),
 
     write(message) {
       const { level, time, page, who, id, entities = [] } = message;
