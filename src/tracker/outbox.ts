@@ -274,10 +274,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
 }
 
-/** Whether a stored line is a route and a JSON object. */
+/** Whether a stored line is a route and a JSON object that says something. Half a surrogate pair is not ours: JSON escapes it, and some encodings throw at it. */
 function isItem(line: string): boolean {
   try {
-    const [, text] = /^[^\t]*\t(\{.*\})$/.exec(line)!;
+    const [, text] = /^[^\t]*\t(\{\s*"\P{Cs}*)$/u.exec(line)!;
     return !!JSON.parse(text!);
   } catch {
     return false;

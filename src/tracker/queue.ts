@@ -108,9 +108,14 @@ export function createQueue(ports: QueuePorts): Queue {
           }),
         };
       } catch (error) {
-        // What cannot be written must not hold up the rest for ever.
-        outbox.remove(taken);
-        report(error);
+        // What cannot be written must not hold up the rest for ever, nor take along what stands beside it.
+        count = taken.lines.length >> 1;
+        if (count) outbox.giveBack(taken);
+        else {
+          count = 1;
+          outbox.remove(taken);
+          report(error);
+        }
       }
     return;
   };

@@ -355,6 +355,8 @@ describe("outbox", () => {
     'events\t"a"',
     "events\t[1]",
     "events\tnull",
+    "events\t{}",
+    'events\t{"name":"\ud800"}',
     '{"name":"a"}',
     "<script>alert(1)</script>",
   ];
@@ -366,6 +368,17 @@ describe("outbox", () => {
     storage.setItem(`${PREFIX}?`, "what is this");
     outbox.scan();
     expect([drain(outbox), storage.content]).to.deep.equal([[], {}]);
+  });
+
+  it("takes over a text with any sign that JSON leaves as it is", async () => {
+    const all = ["a\u2028b", "a\u2029b", "a\u0085b", "\ud83d\ude00", "\ud800"];
+    const old = setUp();
+    old.add(...all);
+    await microtasks(1);
+    old.clock.move(3001);
+    const { outbox } = setUp({ ...old, tab: "next" });
+    outbox.scan();
+    expect(drain(outbox)).to.deep.equal(all);
   });
 
   it("keeps what is whole beside what is damaged", () => {

@@ -692,6 +692,28 @@ describe("queue", () => {
     ]);
   });
 
+  it("loses of a batch only what the destination cannot write", async () => {
+    const broken = new Error("cannot write this one");
+    const { deliver, ...rest } = fakeDestination();
+    const { add, time, requests, errors } = setUp({
+      destination: {
+        ...rest,
+        deliver: (batch) => {
+          if (batch.texts.some((text) => text.includes('"name":"e3"')))
+            throw broken;
+          return deliver(batch);
+        },
+      },
+    });
+    const all = names("e", 7);
+    add(...all);
+    await time.advance(DAY);
+    expect([carried(requests).flat(), errors]).to.deep.equal([
+      all.filter((name) => name !== "e3"),
+      [broken],
+    ]);
+  });
+
   it("says so and goes on when the destination throws", async () => {
     const broken = new Error("cannot write this one");
     const { deliver, ...rest } = fakeDestination(1);
