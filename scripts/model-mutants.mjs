@@ -143,7 +143,7 @@ const GUARDS = [
   [
     "what did not arrive is tried again",
     "tracker/queue.ts",
-    "    wake(Math.max(wait, backoff * (1 + Math.random() / 2)));\n",
+    "    wake(pauseAfter(failures, wait));\n",
     "",
   ],
   [

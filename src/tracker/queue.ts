@@ -1,5 +1,6 @@
 import type { Delivery, Destination, Item } from "./destination.js";
 import type { Outbox, Taken } from "./outbox.js";
+import { isPassing, pauseAfter, refusal, toWait } from "./retry.js";
 import type { Terms } from "./terms.js";
 
 /** What a queue needs. */
@@ -39,21 +40,8 @@ export interface Queue {
   stop(): void;
 }
 
-// Mixpanel's documentation asks for a retry after 2 s, doubling to 60 s, with jitter, and for none after a 400.
-const FIRST_RETRY = 2_000;
-const LAST_RETRY = 60_000;
-
-/** The longest wait that a receiver may ask for. In milliseconds. */
-const LONGEST_WAIT = 86_400_000;
-
 /** In bytes, because a body is ASCII. */
 const sizeOf = (body = "") => body.length;
-
-/** Reads a `Retry-After` header (RFC 9110, section 10.2.3), seconds or a date, as milliseconds from `now`. */
-function toWait(header: string | null, now: number): number {
-  const wait = Number(header) * 1000 || Date.parse(header ?? "") - now;
-  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : 0;
-}
 
 /** A request under way. One with `keepalive` outlives the page. */
 interface Flight {
@@ -120,15 +108,6 @@ export function createQueue(ports: QueuePorts): Queue {
     return;
   };
 
-  /** Why the receiver has refused what it has answered; empty when it took it. */
-  const refusal = (status: number, answer: string): unknown => {
-    try {
-      return status > 299 ? status : destination.complaint?.(answer);
-    } catch (error) {
-      return error;
-    }
-  };
-
   /** Makes a request and deals with the answer. Resolves to whether to go on. */
   const post = async (
     taken: Taken,
@@ -162,7 +141,7 @@ export function createQueue(ports: QueuePorts): Queue {
       });
       const { status, headers: answer } = response;
       const text = await response.text();
-      if (status === 429 || status === 408 || status > 499) {
+      if (isPassing(status)) {
         reason = new Error(`consent-elements: the receiver answered ${status}`);
         wait = toWait(answer.get("retry-after"), clock());
       } else if (flights.delete(taken)) {
@@ -173,7 +152,7 @@ export function createQueue(ports: QueuePorts): Queue {
           return true;
         }
         outbox.remove(taken);
-        const wrong = refusal(status, text);
+        const wrong = refusal(destination, status, text);
         if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
         return true;
       }
@@ -187,9 +166,8 @@ export function createQueue(ports: QueuePorts): Queue {
     if (!flights.delete(taken)) return false;
     outbox.giveBack(taken);
     if (!failures) report(reason);
-    const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures);
     sleep();
-    wake(Math.max(wait, backoff * (1 + Math.random() / 2)));
+    wake(pauseAfter(failures, wait));
     failures++;
     return false;
   };
@@ -246,7 +224,7 @@ export function createQueue(ports: QueuePorts): Queue {
         if (sizeOf(delivery.body) > room.bytes) {
           outbox.giveBack(taken);
           // What was cut off has no timer, and the page may come back.
-          wake(FIRST_RETRY);
+          wake(pauseAfter(0));
           count = Math.min(count, taken.lines.length) >> 1;
         } else void post(taken, delivery, true);
       }
