@@ -40,8 +40,8 @@ export interface Queue {
   stop(): void;
 }
 
-/** In bytes, because a body is ASCII. */
-const sizeOf = (body = "") => body.length;
+/** In bytes, because both are ASCII. Where there is no body, the address carries it all. */
+const sizeOf = ({ url, body = "" }: Delivery) => url.length + body.length;
 
 /** A request under way. One with `keepalive` outlives the page. */
 interface Flight {
@@ -55,6 +55,8 @@ export function createQueue(ports: QueuePorts): Queue {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
+  /** Until when the receiver has asked to be left alone. */
+  let quiet = 0;
   /** The most items in a request; fewer where the receiver found one too large. */
   let most = destination.batchSize;
   let isSending = false;
@@ -86,15 +88,14 @@ export function createQueue(ports: QueuePorts): Queue {
     for (let taken; (taken = outbox.take(count));)
       try {
         const { route, texts } = taken;
-        return {
-          taken,
-          delivery: destination.deliver({
-            ...terms,
-            route,
-            texts,
-            now: clock(),
-          }),
-        };
+        const delivery = destination.deliver({
+          ...terms,
+          route,
+          texts,
+          now: clock(),
+        });
+        // A destination of the site's own may say no here.
+        return isStopped ? undefined : { taken, delivery };
       } catch (error) {
         // What cannot be written must not hold up the rest for ever, nor take along what stands beside it.
         count = taken.lines.length >> 1;
@@ -111,19 +112,19 @@ export function createQueue(ports: QueuePorts): Queue {
   /** Makes a request and deals with the answer. Resolves to whether to go on. */
   const post = async (
     taken: Taken,
-    { url, body, headers = {}, method = "POST", credentials }: Delivery,
+    delivery: Delivery,
     keepalive: boolean,
   ): Promise<boolean> => {
+    const { url, body, headers = {}, method = "POST", credentials } = delivery;
     const abort = new AbortController();
     flights.set(taken, { abort, keepalive });
-    const size = keepalive ? sizeOf(body) : 0;
+    const size = keepalive ? sizeOf(delivery) : 0;
     room.bytes -= size;
-    const alarm = keepalive
-      ? undefined
-      : setTimeout(
-          () => abort.abort(new Error("consent-elements: no answer in time")),
-          ports.requestTimeout,
-        );
+    // Also for one that outlives the page: where the page lives on, what it holds must come back.
+    const alarm = setTimeout(
+      () => abort.abort(new Error("consent-elements: no answer in time")),
+      ports.requestTimeout,
+    );
     const isFull = terms.level === "full";
     let reason: unknown;
     let wait = 0;
@@ -149,6 +150,8 @@ export function createQueue(ports: QueuePorts): Queue {
         if (status === 413 && taken.lines.length > 1) {
           most = taken.lines.length >> 1;
           outbox.giveBack(taken);
+          // Nobody goes on after what was handed over.
+          if (keepalive) wake(0);
           return true;
         }
         outbox.remove(taken);
@@ -166,6 +169,7 @@ export function createQueue(ports: QueuePorts): Queue {
     if (!flights.delete(taken)) return false;
     outbox.giveBack(taken);
     if (!failures) report(reason);
+    quiet = clock() + wait;
     sleep();
     wake(pauseAfter(failures, wait));
     failures++;
@@ -217,11 +221,13 @@ export function createQueue(ports: QueuePorts): Queue {
     },
     leave(gone) {
       if (gone) cutOff(true);
+      // Its own pause it may cut short, the receiver's not.
+      if (failures && clock() < quiet) return wake(quiet - clock());
       for (let count = most; count;) {
         const found = next(count);
         if (!found) break;
         const { taken, delivery } = found;
-        if (sizeOf(delivery.body) > room.bytes) {
+        if (sizeOf(delivery) > room.bytes) {
           outbox.giveBack(taken);
           // What was cut off has no timer, and the page may come back.
           wake(pauseAfter(0));

@@ -426,6 +426,24 @@ describe("queue", () => {
     expect([carried(requests), time.waiting]).to.deep.equal([[], []]);
   });
 
+  it("sends nothing where the destination itself says no", async () => {
+    const { deliver, ...rest } = fakeDestination();
+    const { add, queue, time, requests } = setUp({
+      destination: {
+        ...rest,
+        deliver(batch) {
+          queue.stop();
+          return deliver(batch);
+        },
+      },
+    });
+    add("a");
+    await time.advance(DAY);
+    add("b");
+    queue.leave();
+    expect([requests, time.waiting]).to.deep.equal([[], []]);
+  });
+
   it("halves what the receiver finds too large, until one is left, and gives that up", async () => {
     const { add, time, requests, errors } = setUp({
       answers: [{ status: 413 }, { status: 413 }, { status: 413 }],
@@ -782,6 +800,27 @@ describe("queue of a page that goes away", () => {
     ]);
   });
 
+  it("counts the address of what has no body", async () => {
+    const { post, queue, time, requests } = setUp({
+      destination: fakeDestination(1, {
+        deliver: ({ texts }) => ({
+          url: `https://collector.test/i?${encodeURIComponent(texts.join())}`,
+          method: "GET",
+        }),
+      }),
+      answers: ["hang", "hang"],
+    });
+    for (const name of names("e", 5)) post(big(name, 25_000));
+    queue.leave();
+    const lengths = requests.map(({ url }) => url.href.length);
+    await time.advance(DAY);
+    expect([
+      lengths.length,
+      lengths.reduce((sum, length) => sum + length, 0) <= 60_000,
+      new Set(requests.map(({ url }) => url.href)).size,
+    ]).to.deep.equal([2, true, 5]);
+  });
+
   it("counts what it has handed over already", async () => {
     const { post, queue, requests } = setUp({
       destination: fakeDestination(1),
@@ -948,6 +987,55 @@ describe("queue of a page that goes away", () => {
     post(big("b", 50_000));
     queue.leave();
     expect(carried(requests)).to.deep.equal([["a"], ["b"]]);
+  });
+
+  it("tries again, and has its room again, where what it handed over gets no answer and the page lives on", async () => {
+    stubProperty(Math, "random", () => () => 0);
+    const { post, queue, time, requests, times, errors } = setUp({
+      answers: ["hang"],
+    });
+    post(big("a", 50_000));
+    queue.leave();
+    await time.advance(DAY);
+    post(big("b", 50_000));
+    queue.leave();
+    expect([
+      carried(requests),
+      requests.map(({ keepalive }) => keepalive),
+      times.slice(0, 2),
+      errors.map(String),
+    ]).to.deep.equal([
+      [["a"], ["a"], ["b"]],
+      [true, false, true],
+      [0, 32_000],
+      ["Error: consent-elements: no answer in time"],
+    ]);
+  });
+
+  it("halves what the receiver finds too large, if the page lives on", async () => {
+    const { add, queue, time, requests } = setUp({
+      answers: [{ status: 413 }],
+    });
+    add("a", "b");
+    queue.leave();
+    await time.advance(DAY);
+    expect(carried(requests)).to.deep.equal([["a", "b"], ["a"], ["b"]]);
+  });
+
+  it("leaves a receiver alone that has asked for it, and hands over again afterwards", async () => {
+    const { add, queue, time, requests, times } = setUp({
+      answers: [{ status: 429, headers: { "Retry-After": "3600" } }, "hang"],
+    });
+    add("a");
+    await time.advance(1500);
+    for (const gone of [false, true]) queue.leave(gone);
+    await time.advance(3_600_000);
+    add("b");
+    queue.leave();
+    expect([times, carried(requests)]).to.deep.equal([
+      [1000, 3_601_000, 3_601_500],
+      [["a"], ["a"], ["b"]],
+    ]);
   });
 
   it("does not wait for a pause to end", async () => {
