@@ -203,8 +203,8 @@ const GUARDS = [
   [
     "nothing is stored for an identity that is not",
     "tracker/lanes.ts",
-    "isFull && grant ? storageFor(prefix) : undefined",
-    "isFull ? storageFor(prefix) : undefined",
+    'if (!grant) throw new Error("consent-elements: storage took no identity");',
+    "void grant;",
   ],
   [
     "a refusal lasts as long as a grant",
