@@ -191,8 +191,8 @@ const GUARDS = [
   [
     "what an earlier page left is looked for",
     "tracker/outbox.ts",
-    "            keys.push(key);\n            for",
-    "            for",
+    "            keys.push(key);\n        }",
+    "            void key;\n        }",
   ],
   [
     "two tabs take turns",

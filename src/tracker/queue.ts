@@ -60,6 +60,8 @@ export function createQueue(ports: QueuePorts): Queue {
   /** The most items in a request; fewer where the receiver found one too large. */
   let most = destination.batchSize;
   let isSending = false;
+  /** Whether no other tab is sending. */
+  let isOurTurn = false;
   /** Whether it was told to send after it had looked for the last time in this turn. */
   let isLate = false;
   let isStopped = false;
@@ -82,10 +84,11 @@ export function createQueue(ports: QueuePorts): Queue {
   /** The request for what may leave now. */
   const next = (
     count: number,
+    own?: boolean,
   ): { taken: Taken; delivery: Delivery } | undefined => {
     // Asking may bring the news that stops this queue.
     if (!mayLeave() || isStopped) return;
-    for (let taken; (taken = outbox.take(count));)
+    for (let taken; (taken = outbox.take(count, own));)
       try {
         const { route, texts } = taken;
         const delivery = destination.deliver({
@@ -184,12 +187,14 @@ export function createQueue(ports: QueuePorts): Queue {
     }
     isSending = true;
     await ports.inTurn(async () => {
+      isOurTurn = true;
       const wait = isStopped ? 0 : outbox.scan();
       for (;;) {
         isLate = false;
         const found = next(most);
         if (!found || !(await post(found.taken, found.delivery, false))) break;
       }
+      isOurTurn = false;
       if (wait) wake(wait);
     });
     isSending = false;
@@ -224,7 +229,8 @@ export function createQueue(ports: QueuePorts): Queue {
       // Its own pause it may cut short, the receiver's not.
       if (failures && clock() < quiet) return wake(quiet - clock());
       for (let count = most; count;) {
-        const found = next(count);
+        // What another page has written another tab may be sending, and leaving does not wait for a turn.
+        const found = next(count, !isOurTurn);
         if (!found) break;
         const { taken, delivery } = found;
         if (sizeOf(delivery) > room.bytes) {

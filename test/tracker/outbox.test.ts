@@ -420,6 +420,56 @@ describe("outbox", () => {
     expect([left, storage.seen.length - length]).to.deep.equal([[], 0]);
   });
 
+  it("keeps what it cannot read for a moment", async () => {
+    const { outbox, add, storage, clock, errors } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"a"}');
+    const { getItem } = storage;
+    const busy = () => {
+      throw new DOMException("busy", "UnknownError");
+    };
+    storage.getItem = busy;
+    outbox.scan();
+    add("b");
+    await microtasks(1);
+    const none = outbox.take(9);
+    storage.getItem = getItem;
+    const own = outbox.take(9)!;
+    storage.getItem = busy;
+    outbox.remove(own);
+    storage.getItem = getItem;
+    outbox.scan();
+    expect([none, names(own.texts), drain(outbox), storage.content, errors])
+      .to.deep //
+      .equal([undefined, ["b"], ["a", "b"], {}, []]);
+  });
+
+  it("sends what went no second time where the storage refuses what stands beside it", async () => {
+    const { outbox, add, storage, clock, errors } = setUp();
+    storage.setItem(
+      entry(clock, 9000, "damaged"),
+      'events\t{"name":"a"}\nevents\t{"na',
+    );
+    add("b", "c", "d");
+    await microtasks(1);
+    storage.room = 0;
+    outbox.scan();
+    const all = drain(outbox, 2);
+    clock.move(9000);
+    outbox.scan();
+    expect([all.toSorted(), drain(outbox), storage.content, errors.map(String)])
+      .to.deep //
+      .equal([["a", "b", "c", "d"], [], {}, ["QuotaExceededError: full"]]);
+  });
+
+  it("gives of its own alone where it is asked for that", async () => {
+    const { outbox, add, storage, clock } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"left"}');
+    outbox.scan();
+    add("a");
+    const own = outbox.take(9, true);
+    expect([names(own?.texts), drain(outbox)]).to.deep.equal([["a"], ["left"]]);
+  });
+
   it("shares what an earlier page left with another tab, each item once", () => {
     const storage = new FakeStorage();
     const clock = fakeClock();
@@ -533,6 +583,27 @@ describe("outbox", () => {
     add("z");
     await microtasks(1);
     expect(Object.keys(storage.content)).to.have.lengthOf(1);
+  });
+
+  it("counts what earlier pages left as well", async () => {
+    const storage = new FakeStorage();
+    const clock = fakeClock();
+    const errors: unknown[] = [];
+    for (const tab of ["a", "b", "c"]) {
+      const page = setUp({ storage, clock, tab });
+      page.outbox.scan();
+      for (const name of many(7, 100_000)) {
+        page.add(name);
+        await microtasks(1);
+      }
+      clock.move(9000);
+      errors.push(...page.errors);
+    }
+    expect(Object.values(storage.content).join("").length).to.be.within(
+      900_000,
+      1_000_000,
+    );
+    expect(errors).to.have.lengthOf(2);
   });
 
   for (const where of ["with a storage", "in memory"])

@@ -800,6 +800,37 @@ describe("queue of a page that goes away", () => {
     ]);
   });
 
+  it("leaves what another page wrote to who has the turn", async () => {
+    const begin = async (inTurn: QueuePorts["inTurn"]) => {
+      const storage = new FakeStorage();
+      storage.setItem(
+        "queue-test/000000000000000-other",
+        'events\t{"name":"left","verb":"track"}',
+      );
+      const { add, queue, time, requests } = setUp({
+        storage,
+        destination: fakeDestination(1),
+        answers: [{ status: 503 }],
+        inTurn,
+      });
+      queue.flush();
+      await time.advance(0);
+      add("a");
+      return { queue, time, requests };
+    };
+    const through = await begin((work) => work());
+    through.queue.leave();
+    const door = deferred<void>();
+    const waits = await begin((work) => door.promise.then(() => work()));
+    waits.queue.leave();
+    const sending = await begin((work) => work());
+    sending.queue.flush();
+    sending.queue.leave();
+    expect(
+      [through, waits, sending].map(({ requests }) => carried(requests)),
+    ).to.deep.equal([[["left"], ["a"]], [["a"]], [["left"], ["left"], ["a"]]]);
+  });
+
   it("counts the address of what has no body", async () => {
     const { post, queue, time, requests } = setUp({
       destination: fakeDestination(1, {
