@@ -42,6 +42,15 @@ interface Lane extends Terms {
 /** What all requests that outlive a page may hold together (Fetch standard, keepalive), less a margin for headers. */
 const KEEPALIVE_BYTES = 60_000;
 
+/** What is left of that, for each way to the network: the trackers of a page share it. */
+const rooms = new WeakMap<typeof fetch, QueuePorts["room"]>();
+
+function roomFor(way: typeof fetch): QueuePorts["room"] {
+  const room = rooms.get(way) ?? { bytes: KEEPALIVE_BYTES };
+  rooms.set(way, room);
+  return room;
+}
+
 /** What lanes find where what outlives the page is kept. */
 interface Found {
   storage?: Storage;
@@ -54,17 +63,17 @@ interface Found {
 export function createLanes(ports: LanePorts): Lanes {
   const { name, look, clock, report } = ports;
   const tab = uuid().slice(0, 8);
-  const room = { bytes: KEEPALIVE_BYTES };
+  const room = roomFor(ports.fetch);
   let lanes: Lane[] = [];
 
-  const inTurn = async (work: () => Promise<void>): Promise<void> => {
+  const inTurn: QueuePorts["inTurn"] = async (work) => {
     let running: Promise<void> | undefined;
     try {
       await ports.inTurn(name, () => (running = work()));
     } catch {
       // No locks here. What keeps tabs apart then is that a page leaves the young entries of another alone.
       // Or the lock was lost in the middle: what runs goes on, and must not begin a second time beside itself.
-      await (running ?? work());
+      await (running ?? work(true));
     }
   };
 

@@ -33,8 +33,11 @@ export interface Taken {
  */
 export interface Outbox {
   add(item: Item): void;
-  /** Looks for what pages that are gone have left. Returns how long to wait for what is too young, 0 when there is nothing. In milliseconds. */
-  scan(): number;
+  /**
+   * Looks for what pages that are gone have left; with `more` it must be older by so much. Returns how long to wait for what
+   * is too young, 0 when there is nothing. In milliseconds.
+   */
+  scan(more?: number): number;
   /** The first items of one route, at most `count`, that are not under way. They are under way from now on. With `own` none that another page wrote. */
   take(count: number, own?: boolean): Taken | undefined;
   /** These were acknowledged, or refused for good. */
@@ -232,16 +235,17 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       waiting += line.length;
       if (fresh.push(line) === 1) queueMicrotask(save);
     },
-    scan() {
+    scan(more = 0) {
       let wait = 0;
+      const left = LEFT + more;
       try {
         const known = new Set(keys);
         for (const key of keysOf(storage!)) {
           if (!key.startsWith(prefix) || known.has(key)) continue;
           const age = clock() - born(key, prefix);
           // A name from the future is from before the clock was set back.
-          if (age >= 0 && age <= LEFT) {
-            wait = Math.max(wait, LEFT + 1 - age);
+          if (age >= 0 && age <= left) {
+            wait = Math.max(wait, left + 1 - age);
             continue;
           }
           const found = read(key);

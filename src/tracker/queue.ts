@@ -11,8 +11,8 @@ export interface QueuePorts {
   outbox: Outbox;
   /** Reads the stored record again and answers whether what was taken on these terms may leave now. Asked right before each request. */
   mayLeave(): boolean;
-  /** Runs `work` when no other tab does the same. */
-  inTurn(work: () => Promise<void>): Promise<void>;
+  /** Runs `work` when no other tab does the same; with `true` where nobody can tell. */
+  inTurn(work: (isUnsure?: boolean) => Promise<void>): Promise<void>;
   /** Hears of what could not be delivered. */
   report(error: unknown): void;
   fetch: typeof globalThis.fetch;
@@ -52,6 +52,7 @@ interface Flight {
 /** Makes a queue. It has one request under way at a time, so that the order holds. */
 export function createQueue(ports: QueuePorts): Queue {
   const { destination, terms, outbox, mayLeave, report, clock, room } = ports;
+  const { requestTimeout } = ports;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
@@ -126,7 +127,7 @@ export function createQueue(ports: QueuePorts): Queue {
     // Also for one that outlives the page: where the page lives on, what it holds must come back.
     const alarm = setTimeout(
       () => abort.abort(new Error("consent-elements: no answer in time")),
-      ports.requestTimeout,
+      requestTimeout,
     );
     const isFull = terms.level === "full";
     let reason: unknown;
@@ -186,9 +187,10 @@ export function createQueue(ports: QueuePorts): Queue {
       return;
     }
     isSending = true;
-    await ports.inTurn(async () => {
+    await ports.inTurn(async (isUnsure) => {
       isOurTurn = true;
-      const wait = isStopped ? 0 : outbox.scan();
+      // Where another tab may be sending what it wrote, it has the time that an answer may take.
+      const wait = isStopped ? 0 : outbox.scan(isUnsure ? requestTimeout : 0);
       for (;;) {
         isLate = false;
         const found = next(most);

@@ -301,6 +301,33 @@ describe("lanes", () => {
     ]);
   });
 
+  it("hand over no more in all than browsers carry, with another tracker of the page", () => {
+    const { fetch, requests } = fakeFetch("hang", "hang", "hang", "hang");
+    for (const { add, lanes } of [setUp({ fetch }), setUp({ fetch })]) {
+      for (const name of ["a", "b"]) {
+        add(name, ANONYMOUS, 25_000);
+        lanes.leave();
+      }
+    }
+    expect(carried(requests)).to.deep.equal([["a"], ["b"]]);
+  });
+
+  it("leave the entries of others alone for as long as an answer may take where there are no locks", async () => {
+    const { lanes, time, requests, storage } = setUp({
+      inTurn: () => Promise.reject(new DOMException("no", "SecurityError")),
+    });
+    const at = time.now().toString(36).padStart(9, "0");
+    storage.setItem(
+      `lanes/out/g1/${at}000000-other`,
+      'events\t{"name":"a","verb":"track"}',
+    );
+    lanes.open(FULL, "g1").flush();
+    await time.advance(33_000);
+    const before = carried(requests);
+    await time.advance(1);
+    expect([before, carried(requests)]).to.deep.equal([[], [["a"]]]);
+  });
+
   it("keep in storage what a page that goes away had no room for", async () => {
     const { add, lanes, time, requests, storage } = setUp({
       answers: ["hang"],

@@ -331,6 +331,20 @@ describe("outbox", () => {
     ]);
   });
 
+  it("leaves for longer what is to be older", () => {
+    const { outbox, storage, clock } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"a"}');
+    const wait = outbox.scan(10_000);
+    const none = drain(outbox);
+    clock.move(wait);
+    expect([wait, none, outbox.scan(10_000), drain(outbox)]).to.deep.equal([
+      4001,
+      [],
+      0,
+      ["a"],
+    ]);
+  });
+
   it("looks at the entries of its own prefix alone", () => {
     const { outbox, storage } = setUp();
     const others = {
