@@ -51,15 +51,6 @@ function roomFor(way: typeof fetch): QueuePorts["room"] {
   return room;
 }
 
-/** What lanes find where what outlives the page is kept. */
-interface Found {
-  storage?: Storage;
-  /** Why it keeps nothing, or what it could not keep. */
-  trouble?: unknown;
-  /** Whether it has something that was taken with server anonymity. */
-  hasMasked?: boolean;
-}
-
 export function createLanes(ports: LanePorts): Lanes {
   const { name, look, clock, report } = ports;
   const tab = uuid().slice(0, 8);
@@ -73,31 +64,36 @@ export function createLanes(ports: LanePorts): Lanes {
     } catch {
       // No locks here. What keeps tabs apart then is that a page leaves the young entries of another alone.
       // Or the lock was lost in the middle: what runs goes on, and must not begin a second time beside itself.
-      await (running ?? work(true));
+      await (running ?? work(ports.requestTimeout));
     }
   };
 
   /**
-   * The storage of the outbox, without what may not leave any more: what belongs to a grant that is over, and what was taken
-   * without server anonymity where that is asked for now. Throws where there is none.
+   * Removes from `storage` what may not leave any more: what belongs to a grant that is over, and what was taken without
+   * server anonymity where that is asked for now. Returns whether there is something that was taken with it.
    */
-  const storageFor = (prefix: string, grant?: string): Found => {
-    if (!grant) throw new Error("consent-elements: storage took no identity");
-    const found: Found = { storage: ports.outbox() };
+  const tidy = (
+    storage: Storage,
+    prefix: string,
+    tell: (trouble: unknown) => void,
+  ): boolean => {
     const { serverAnonymity } = ports.terms();
-    for (const key of keysOf(found.storage!)) {
+    let hasMasked = false;
+    for (const key of keysOf(storage)) {
       if (!key.startsWith(`${name}/out/`)) continue;
       const isOurs = key.startsWith(prefix);
-      if (isOurs && key[prefix.length] === "*") found.hasMasked = true;
+      if (isOurs && key[prefix.length] === "*") hasMasked = true;
       else if (serverAnonymity || !isOurs) {
-        found.storage!.removeItem(key);
+        storage.removeItem(key);
         if (isOurs)
-          found.trouble = new Error(
-            "consent-elements: unsent events were dropped for server anonymity",
+          tell(
+            new Error(
+              "consent-elements: unsent events were dropped for server anonymity",
+            ),
           );
       }
     }
-    return found;
+    return hasMasked;
   };
 
   const open: Lanes["open"] = (terms, grant) => {
@@ -108,14 +104,21 @@ export function createLanes(ports: LanePorts): Lanes {
     );
     if (known) return known.queue;
     const prefix = `${name}/out/${grant}`;
-    let found: Found = {};
+    let storage: Storage | undefined;
+    let hasMasked = false;
+    let trouble: unknown;
     try {
-      if (level === "full") found = storageFor(prefix, grant);
+      if (level === "full") {
+        if (!grant)
+          throw new Error("consent-elements: storage took no identity");
+        const area = ports.outbox();
+        hasMasked = tidy(area, prefix, (error) => (trouble = error));
+        storage = area;
+      }
     } catch (error) {
       // Blocked: everything waits in memory, and will not outlive the page.
-      found.trouble = error;
+      trouble = error;
     }
-    const { storage, trouble, hasMasked } = found;
     const queue = createQueue({
       ...ports,
       terms,

@@ -11,8 +11,8 @@ export interface QueuePorts {
   outbox: Outbox;
   /** Reads the stored record again and answers whether what was taken on these terms may leave now. Asked right before each request. */
   mayLeave(): boolean;
-  /** Runs `work` when no other tab does the same; with `true` where nobody can tell. */
-  inTurn(work: (isUnsure?: boolean) => Promise<void>): Promise<void>;
+  /** Runs `work` when no other tab does the same. Where nobody can tell, with the time that another tab's request may take. */
+  inTurn(work: (more?: number) => Promise<void>): Promise<void>;
   /** Hears of what could not be delivered. */
   report(error: unknown): void;
   fetch: typeof globalThis.fetch;
@@ -52,7 +52,6 @@ interface Flight {
 /** Makes a queue. It has one request under way at a time, so that the order holds. */
 export function createQueue(ports: QueuePorts): Queue {
   const { destination, terms, outbox, mayLeave, report, clock, room } = ports;
-  const { requestTimeout } = ports;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
@@ -102,10 +101,10 @@ export function createQueue(ports: QueuePorts): Queue {
         return isStopped ? undefined : { taken, delivery };
       } catch (error) {
         // What cannot be written must not hold up the rest for ever, nor take along what stands beside it.
-        count = taken.lines.length >> 1;
-        if (count) outbox.giveBack(taken);
-        else {
-          count = 1;
+        if (count > 1) {
+          count >>= 1;
+          outbox.giveBack(taken);
+        } else {
           outbox.remove(taken);
           report(error);
         }
@@ -127,7 +126,7 @@ export function createQueue(ports: QueuePorts): Queue {
     // Also for one that outlives the page: where the page lives on, what it holds must come back.
     const alarm = setTimeout(
       () => abort.abort(new Error("consent-elements: no answer in time")),
-      requestTimeout,
+      ports.requestTimeout,
     );
     const isFull = terms.level === "full";
     let reason: unknown;
@@ -187,10 +186,9 @@ export function createQueue(ports: QueuePorts): Queue {
       return;
     }
     isSending = true;
-    await ports.inTurn(async (isUnsure) => {
+    await ports.inTurn(async (more) => {
       isOurTurn = true;
-      // Where another tab may be sending what it wrote, it has the time that an answer may take.
-      const wait = isStopped ? 0 : outbox.scan(isUnsure ? requestTimeout : 0);
+      const wait = isStopped ? 0 : outbox.scan(more);
       for (;;) {
         isLate = false;
         const found = next(most);
@@ -227,9 +225,9 @@ export function createQueue(ports: QueuePorts): Queue {
       void flush();
     },
     leave(gone) {
-      if (gone) cutOff(true);
       // Its own pause it may cut short, the receiver's not.
-      if (failures && clock() < quiet) return wake(quiet - clock());
+      if (failures && clock() < quiet) return;
+      if (gone) cutOff(true);
       for (let count = most; count;) {
         // What another page has written another tab may be sending, and leaving does not wait for a turn.
         const found = next(count, !isOurTurn);
