@@ -203,8 +203,8 @@ const GUARDS = [
   [
     "nothing is stored for an identity that is not",
     "tracker/lanes.ts",
-    'if (!grant) throw new Error("consent-elements: storage took no identity");',
-    "void grant;",
+    "        if (!grant)\n",
+    "        if (!level)\n",
   ],
   [
     "a refusal lasts as long as a grant",
