@@ -143,7 +143,7 @@ const GUARDS = [
   [
     "what did not arrive is tried again",
     "tracker/queue.ts",
-    "    wake(Math.max(wait, backoff * (1 + Math.random() / 2)));\n",
+    "    wake(pauseAfter(failures, wait));\n",
     "",
   ],
   [
@@ -191,8 +191,8 @@ const GUARDS = [
   [
     "what an earlier page left is looked for",
     "tracker/outbox.ts",
-    "            keys.push(key);\n            for",
-    "            for",
+    "            keys.push(key);\n        }",
+    "            void key;\n        }",
   ],
   [
     "two tabs take turns",
@@ -203,8 +203,8 @@ const GUARDS = [
   [
     "nothing is stored for an identity that is not",
     "tracker/lanes.ts",
-    "isFull && grant ? storageFor(prefix) : undefined",
-    "isFull ? storageFor(prefix) : undefined",
+    "        if (!grant)\n",
+    "        if (!level)\n",
   ],
   [
     "a refusal lasts as long as a grant",

@@ -42,77 +42,114 @@ interface Lane extends Terms {
 /** What all requests that outlive a page may hold together (Fetch standard, keepalive), less a margin for headers. */
 const KEEPALIVE_BYTES = 60_000;
 
+/** What is left of that, for each way to the network: the trackers of a page share it. */
+const rooms = new WeakMap<typeof fetch, QueuePorts["room"]>();
+
+function roomFor(way: typeof fetch): QueuePorts["room"] {
+  const room = rooms.get(way) ?? { bytes: KEEPALIVE_BYTES };
+  rooms.set(way, room);
+  return room;
+}
+
 export function createLanes(ports: LanePorts): Lanes {
   const { name, look, clock, report } = ports;
   const tab = uuid().slice(0, 8);
-  const room = { bytes: KEEPALIVE_BYTES };
+  const room = roomFor(ports.fetch);
   let lanes: Lane[] = [];
 
-  const inTurn = async (work: () => Promise<void>): Promise<void> => {
-    let isRunning = false;
-    const run = () => {
-      isRunning = true;
-      return work();
-    };
+  const inTurn: QueuePorts["inTurn"] = async (work) => {
+    let running: Promise<void> | undefined;
     try {
-      await ports.inTurn(name, run);
+      await ports.inTurn(name, () => (running = work()));
     } catch {
       // No locks here. What keeps tabs apart then is that a page leaves the young entries of another alone.
-      if (!isRunning) await work();
+      // Or the lock was lost in the middle: what runs goes on, and must not begin a second time beside itself.
+      await (running ?? work(ports.requestTimeout));
     }
   };
 
-  /** The storage of the outbox, without what belongs to a grant that is over. */
-  const storageFor = (prefix: string): Storage | undefined => {
+  /**
+   * Removes from `storage` what may not leave any more: what belongs to a grant that is over, and what was taken without
+   * server anonymity where that is asked for now. Returns whether there is something that was taken with it.
+   */
+  const tidy = (
+    storage: Storage,
+    prefix: string,
+    tell: (trouble: unknown) => void,
+  ): boolean => {
+    const { serverAnonymity } = ports.terms();
+    let hasMasked = false;
+    for (const key of keysOf(storage)) {
+      if (!key.startsWith(`${name}/out/`)) continue;
+      const isOurs = key.startsWith(prefix);
+      if (isOurs && key[prefix.length] === "*") hasMasked = true;
+      else if (serverAnonymity || !isOurs) {
+        storage.removeItem(key);
+        if (isOurs)
+          tell(
+            new Error(
+              "consent-elements: unsent events were dropped for server anonymity",
+            ),
+          );
+      }
+    }
+    return hasMasked;
+  };
+
+  const open: Lanes["open"] = (terms, grant) => {
+    const { level, serverAnonymity } = terms;
+    const known = lanes.find(
+      (lane) =>
+        lane.level === level && lane.serverAnonymity === serverAnonymity,
+    );
+    if (known) return known.queue;
+    const prefix = `${name}/out/${grant}`;
+    let storage: Storage | undefined;
+    let hasMasked = false;
+    let trouble: unknown;
     try {
-      const storage = ports.outbox();
-      for (const key of keysOf(storage))
-        if (key.startsWith(`${name}/out/`) && !key.startsWith(prefix))
-          storage.removeItem(key);
-      return storage;
+      if (level === "full") {
+        if (!grant)
+          throw new Error("consent-elements: storage took no identity");
+        const area = ports.outbox();
+        hasMasked = tidy(area, prefix, (error) => (trouble = error));
+        storage = area;
+      }
     } catch (error) {
       // Blocked: everything waits in memory, and will not outlive the page.
-      report(error);
-      return;
+      trouble = error;
     }
+    const queue = createQueue({
+      ...ports,
+      terms,
+      room,
+      outbox: createOutbox({
+        storage,
+        clock,
+        report,
+        prefix: `${prefix}${serverAnonymity ? "*" : ""}/`,
+        tab,
+        batchSize: ports.destination.batchSize,
+        mayKeep: () => look() === "full",
+      }),
+      mayLeave() {
+        // Looking may bring news of other terms. Where it brings none, what was seen counts all the same.
+        const seen = look();
+        return mayLeave(terms, { ...ports.terms(), level: seen });
+      },
+      inTurn: storage ? inTurn : (work) => work(),
+    });
+    lanes.push({ level, serverAnonymity, queue });
+    // Only now: who hears of it may say no, and that must reach this lane too.
+    if (trouble) report(trouble);
+    // What an earlier page left on stricter terms leaves on those.
+    if (hasMasked && !serverAnonymity)
+      open({ level, serverAnonymity: true }, grant).flush();
+    return queue;
   };
 
   return {
-    open(terms, grant) {
-      const { level, serverAnonymity } = terms;
-      const found = lanes.find(
-        (lane) =>
-          lane.level === level && lane.serverAnonymity === serverAnonymity,
-      );
-      if (found) return found.queue;
-      const isFull = level === "full";
-      const prefix = `${name}/out/${grant}`;
-      const storage = isFull && grant ? storageFor(prefix) : undefined;
-      if (isFull && !grant)
-        report(new Error("consent-elements: storage took no identity"));
-      const queue = createQueue({
-        ...ports,
-        terms,
-        room,
-        outbox: createOutbox({
-          storage,
-          clock,
-          report,
-          prefix: `${prefix}${serverAnonymity ? "*" : ""}/`,
-          tab,
-          batchSize: ports.destination.batchSize,
-          mayKeep: () => look() === "full",
-        }),
-        mayLeave() {
-          // Looking may bring news of other terms. Where it brings none, what was seen counts all the same.
-          const seen = look();
-          return mayLeave(terms, { ...ports.terms(), level: seen });
-        },
-        inTurn: storage ? inTurn : (work) => work(),
-      });
-      lanes.push({ level, serverAnonymity, queue });
-      return queue;
-    },
+    open,
     follow(isStale) {
       const now = ports.terms();
       lanes = lanes.filter((lane) => {

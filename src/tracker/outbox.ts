@@ -33,10 +33,13 @@ export interface Taken {
  */
 export interface Outbox {
   add(item: Item): void;
-  /** Looks for what pages that are gone have left. Returns how long to wait for what is too young, 0 when there is nothing. In milliseconds. */
-  scan(): number;
-  /** The first items of one route, at most `count`, that are not under way. They are under way from now on. */
-  take(count: number): Taken | undefined;
+  /**
+   * Looks for what pages that are gone have left; with `more` it must be older by so much. Returns how long to wait for what
+   * is too young, 0 when there is nothing. In milliseconds.
+   */
+  scan(more?: number): number;
+  /** The first items of one route, at most `count`, that are not under way. They are under way from now on. With `own` none that another page wrote. */
+  take(count: number, own?: boolean): Taken | undefined;
   /** These were acknowledged, or refused for good. */
   remove(taken: Taken): void;
   /** These did not arrive: they wait again, in their old place. */
@@ -84,11 +87,12 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   let stored = 0;
   let isRefused = false;
 
-  const read = (key: string): string[] => {
+  /** The lines of an entry: none when it is gone, `undefined` when nobody can tell now. */
+  const read = (key: string): string[] | undefined => {
     try {
       return storage!.getItem(key)?.split("\n") ?? [];
     } catch {
-      return [];
+      return;
     }
   };
 
@@ -114,6 +118,14 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     } catch {
       // What refuses removal refused writing.
     }
+  };
+
+  /** Leaves `lines` of an entry. Where storage refuses that, they wait in memory: what went must not be sent again. Returns whether the entry stays. */
+  const shorten = (key: string, lines: string[]): boolean => {
+    if (lines[0] && write(key, lines.join("\n"))) return true;
+    erase(key);
+    loose.unshift(...lines);
+    return false;
   };
 
   /** Puts lines into the growing entry, a new one, or, where storage has no room, into memory. */
@@ -160,7 +172,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
 
   /** Takes from what is kept. */
-  function pickUp(most: number): Taken | undefined {
+  function pickUp(most: number, own?: boolean): Taken | undefined {
     let route: string | undefined;
     const lines: string[] = [];
     const texts: string[] = [];
@@ -177,11 +189,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     };
     let isDone = false;
     keys = keys.filter((key) => {
-      if (isDone) return true;
+      if (isDone || (own && !key.endsWith(`-${tab}`))) return true;
       const found = read(key);
-      isDone = !found.every(pick);
+      isDone = found?.every(pick) === false;
       // An entry that is gone was sent by another page.
-      return !!found[0];
+      return !found || !!found[0];
     });
     if (!isDone) loose.every(pick);
     // What is under way must not grow: what came later would be removed with it.
@@ -210,12 +222,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     keys = keys.filter((key) => {
       if (!gone[0]) return true;
       const before = read(key);
+      if (!before) return true;
       const after = before.filter(stays);
-      if (after.length === before.length) return !!before[0];
-      const text = after.join("\n");
-      if (text) return write(key, text);
-      erase(key);
-      return false;
+      return after.length === before.length ? !!before[0] : shorten(key, after);
     });
     if (gone[0]) loose = loose.filter(stays);
   }
@@ -226,28 +235,34 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       waiting += line.length;
       if (fresh.push(line) === 1) queueMicrotask(save);
     },
-    scan() {
+    scan(more = 0) {
       let wait = 0;
+      const left = LEFT + more;
       try {
         const known = new Set(keys);
         for (const key of keysOf(storage!)) {
           if (!key.startsWith(prefix) || known.has(key)) continue;
           const age = clock() - born(key, prefix);
           // A name from the future is from before the clock was set back.
-          if (age >= 0 && age <= LEFT) {
-            wait = Math.max(wait, LEFT + 1 - age);
+          if (age >= 0 && age <= left) {
+            wait = Math.max(wait, left + 1 - age);
             continue;
           }
           const found = read(key);
+          // It may be whole: another look will tell.
+          if (!found) continue;
           // What is no item is not ours: forged or damaged, it must not leave and must not hold up the rest.
           const items = found.filter(isItem);
+          for (const { length } of items) {
+            waiting += length;
+            // What it takes of the site's room, whoever wrote it.
+            stored += length;
+          }
           if (
-            items[0] &&
-            (items.length === found.length || write(key, items.join("\n")))
-          ) {
+            (items[0] && items.length === found.length) ||
+            shorten(key, items)
+          )
             keys.push(key);
-            for (const line of items) waiting += line.length;
-          } else erase(key);
         }
         keys.sort();
       } catch {
@@ -255,9 +270,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       }
       return wait;
     },
-    take(most) {
+    take(most, own) {
       save();
-      return pickUp(most);
+      return pickUp(most, own);
     },
     remove,
     giveBack({ lines }) {
@@ -274,10 +289,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   };
 }
 
-/** Whether a stored line is a route and a JSON object. */
+/** Whether a stored line is a route and a JSON object that says something. Half a surrogate pair is not ours: JSON escapes it, and some encodings throw at it. */
 function isItem(line: string): boolean {
   try {
-    const [, text] = /^[^\t]*\t(\{.*\})$/.exec(line)!;
+    const [, text] = /^[^\t]*\t(\{\s*"\P{Cs}*)$/u.exec(line)!;
     return !!JSON.parse(text!);
   } catch {
     return false;

@@ -1,5 +1,6 @@
 import type { Delivery, Destination, Item } from "./destination.js";
 import type { Outbox, Taken } from "./outbox.js";
+import { isPassing, pauseAfter, refusal, toWait } from "./retry.js";
 import type { Terms } from "./terms.js";
 
 /** What a queue needs. */
@@ -10,8 +11,8 @@ export interface QueuePorts {
   outbox: Outbox;
   /** Reads the stored record again and answers whether what was taken on these terms may leave now. Asked right before each request. */
   mayLeave(): boolean;
-  /** Runs `work` when no other tab does the same. */
-  inTurn(work: () => Promise<void>): Promise<void>;
+  /** Runs `work` when no other tab does the same. Where nobody can tell, with the time that another tab's request may take. */
+  inTurn(work: (more?: number) => Promise<void>): Promise<void>;
   /** Hears of what could not be delivered. */
   report(error: unknown): void;
   fetch: typeof globalThis.fetch;
@@ -39,21 +40,8 @@ export interface Queue {
   stop(): void;
 }
 
-// Mixpanel's documentation asks for a retry after 2 s, doubling to 60 s, with jitter, and for none after a 400.
-const FIRST_RETRY = 2_000;
-const LAST_RETRY = 60_000;
-
-/** The longest wait that a receiver may ask for. In milliseconds. */
-const LONGEST_WAIT = 86_400_000;
-
-/** In bytes, because a body is ASCII. */
-const sizeOf = (body = "") => body.length;
-
-/** Reads a `Retry-After` header (RFC 9110, section 10.2.3), seconds or a date, as milliseconds from `now`. */
-function toWait(header: string | null, now: number): number {
-  const wait = Number(header) * 1000 || Date.parse(header ?? "") - now;
-  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : 0;
-}
+/** In bytes, because both are ASCII. Where there is no body, the address carries it all. */
+const sizeOf = ({ url, body = "" }: Delivery) => url.length + body.length;
 
 /** A request under way. One with `keepalive` outlives the page. */
 interface Flight {
@@ -67,9 +55,13 @@ export function createQueue(ports: QueuePorts): Queue {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due = 0;
   let failures = 0;
+  /** Until when the receiver has asked to be left alone. */
+  let quiet = 0;
   /** The most items in a request; fewer where the receiver found one too large. */
   let most = destination.batchSize;
   let isSending = false;
+  /** Whether no other tab is sending. */
+  let isOurTurn = false;
   /** Whether it was told to send after it had looked for the last time in this turn. */
   let isLate = false;
   let isStopped = false;
@@ -92,54 +84,50 @@ export function createQueue(ports: QueuePorts): Queue {
   /** The request for what may leave now. */
   const next = (
     count: number,
+    own?: boolean,
   ): { taken: Taken; delivery: Delivery } | undefined => {
     // Asking may bring the news that stops this queue.
     if (!mayLeave() || isStopped) return;
-    for (let taken; (taken = outbox.take(count));)
+    for (let taken; (taken = outbox.take(count, own));)
       try {
         const { route, texts } = taken;
-        return {
-          taken,
-          delivery: destination.deliver({
-            ...terms,
-            route,
-            texts,
-            now: clock(),
-          }),
-        };
+        const delivery = destination.deliver({
+          ...terms,
+          route,
+          texts,
+          now: clock(),
+        });
+        // A destination of the site's own may say no here.
+        return isStopped ? undefined : { taken, delivery };
       } catch (error) {
-        // What cannot be written must not hold up the rest for ever.
-        outbox.remove(taken);
-        report(error);
+        // What cannot be written must not hold up the rest for ever, nor take along what stands beside it.
+        if (count > 1) {
+          count >>= 1;
+          outbox.giveBack(taken);
+        } else {
+          outbox.remove(taken);
+          report(error);
+        }
       }
     return;
-  };
-
-  /** Why the receiver has refused what it has answered; empty when it took it. */
-  const refusal = (status: number, answer: string): unknown => {
-    try {
-      return status > 299 ? status : destination.complaint?.(answer);
-    } catch (error) {
-      return error;
-    }
   };
 
   /** Makes a request and deals with the answer. Resolves to whether to go on. */
   const post = async (
     taken: Taken,
-    { url, body, headers = {}, method = "POST", credentials }: Delivery,
+    delivery: Delivery,
     keepalive: boolean,
   ): Promise<boolean> => {
+    const { url, body, headers = {}, method = "POST", credentials } = delivery;
     const abort = new AbortController();
     flights.set(taken, { abort, keepalive });
-    const size = keepalive ? sizeOf(body) : 0;
+    const size = keepalive ? sizeOf(delivery) : 0;
     room.bytes -= size;
-    const alarm = keepalive
-      ? undefined
-      : setTimeout(
-          () => abort.abort(new Error("consent-elements: no answer in time")),
-          ports.requestTimeout,
-        );
+    // Also for one that outlives the page: where the page lives on, what it holds must come back.
+    const alarm = setTimeout(
+      () => abort.abort(new Error("consent-elements: no answer in time")),
+      ports.requestTimeout,
+    );
     const isFull = terms.level === "full";
     let reason: unknown;
     let wait = 0;
@@ -157,7 +145,7 @@ export function createQueue(ports: QueuePorts): Queue {
       });
       const { status, headers: answer } = response;
       const text = await response.text();
-      if (status === 429 || status === 408 || status > 499) {
+      if (isPassing(status)) {
         reason = new Error(`consent-elements: the receiver answered ${status}`);
         wait = toWait(answer.get("retry-after"), clock());
       } else if (flights.delete(taken)) {
@@ -165,10 +153,12 @@ export function createQueue(ports: QueuePorts): Queue {
         if (status === 413 && taken.lines.length > 1) {
           most = taken.lines.length >> 1;
           outbox.giveBack(taken);
+          // Nobody goes on after what was handed over.
+          if (keepalive) wake(0);
           return true;
         }
         outbox.remove(taken);
-        const wrong = refusal(status, text);
+        const wrong = refusal(destination, status, text);
         if (wrong) report(new Error(`consent-elements: refused: ${wrong}`));
         return true;
       }
@@ -182,9 +172,9 @@ export function createQueue(ports: QueuePorts): Queue {
     if (!flights.delete(taken)) return false;
     outbox.giveBack(taken);
     if (!failures) report(reason);
-    const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** failures);
+    quiet = clock() + wait;
     sleep();
-    wake(Math.max(wait, backoff * (1 + Math.random() / 2)));
+    wake(pauseAfter(failures, wait));
     failures++;
     return false;
   };
@@ -196,13 +186,15 @@ export function createQueue(ports: QueuePorts): Queue {
       return;
     }
     isSending = true;
-    await ports.inTurn(async () => {
-      const wait = isStopped ? 0 : outbox.scan();
+    await ports.inTurn(async (more) => {
+      isOurTurn = true;
+      const wait = isStopped ? 0 : outbox.scan(more);
       for (;;) {
         isLate = false;
         const found = next(most);
         if (!found || !(await post(found.taken, found.delivery, false))) break;
       }
+      isOurTurn = false;
       if (wait) wake(wait);
     });
     isSending = false;
@@ -233,15 +225,18 @@ export function createQueue(ports: QueuePorts): Queue {
       void flush();
     },
     leave(gone) {
+      // Its own pause it may cut short, the receiver's not.
+      if (failures && clock() < quiet) return;
       if (gone) cutOff(true);
       for (let count = most; count;) {
-        const found = next(count);
+        // What another page has written another tab may be sending, and leaving does not wait for a turn.
+        const found = next(count, !isOurTurn);
         if (!found) break;
         const { taken, delivery } = found;
-        if (sizeOf(delivery.body) > room.bytes) {
+        if (sizeOf(delivery) > room.bytes) {
           outbox.giveBack(taken);
           // What was cut off has no timer, and the page may come back.
-          wake(FIRST_RETRY);
+          wake(pauseAfter(0));
           count = Math.min(count, taken.lines.length) >> 1;
         } else void post(taken, delivery, true);
       }

@@ -10,6 +10,7 @@ import {
   type SentRequest,
 } from "../support/fake-fetch.js";
 import { fakeTimers, START, type FakeTimers } from "../support/fake-timers.js";
+import { stubProperty } from "../support/stub-property.js";
 import { turn } from "../support/turn.js";
 
 const DEVICE = "0a1b2c3d-0000-4000-8000-000000000001";
@@ -71,6 +72,10 @@ async function erase({
 }
 
 describe("the deletion of a profile", () => {
+  beforeEach(() => {
+    stubProperty(Math, "random", () => () => 0);
+  });
+
   it("is sent once, names that profile and nothing else, and needs no page", async () => {
     const { time, requests, errors, results } = await erase();
     await time.advance(864e5);
@@ -84,7 +89,7 @@ describe("the deletion of a profile", () => {
       results,
       errors,
       time.waiting,
-    ]).to.deep.equal([1, true, "omit", "origin", [true], [], []]);
+    ]).to.deep.equal([1, false, "omit", "origin", [true], [], []]);
     const { id, view, ...rest } = message!;
     expect(rest).to.deep.equal({
       level: "anonymous",
@@ -126,6 +131,35 @@ describe("the deletion of a profile", () => {
     ]);
   });
 
+  it("spreads its pauses at random, and waits as long as the receiver says", async () => {
+    stubProperty(Math, "random", () => () => 0.5);
+    const { time, times } = await erase({
+      answers: ["fail", { status: 429, headers: { "Retry-After": "120" } }],
+    });
+    await time.advance(864e5);
+    expect(times).to.deep.equal([0, 2500, 122_500]);
+  });
+
+  it("is tried again where no answer comes in thirty seconds, and says so once", async () => {
+    const { time, requests, times, results, errors } = await erase({
+      answers: ["hang", "hang"],
+    });
+    await time.advance(864e5);
+    expect([
+      times,
+      requests.map(({ signal }) => signal.aborted),
+      results,
+      errors.map(String),
+      time.waiting,
+    ]).to.deep.equal([
+      [0, 32_000, 66_000],
+      [true, true, false],
+      [true],
+      ["Error: consent-elements: no answer in time"],
+      [],
+    ]);
+  });
+
   for (const [name, answer] of [
     ["400", { status: 400 }],
     ["401", { status: 401 }],
@@ -163,6 +197,137 @@ describe("the deletion of a profile", () => {
       ["told", 1, [false]],
       ["unheard", 1, [false]],
       ["forgotten", 1, [false]],
+    ]);
+  });
+
+  it("is over at a new yes, also where a no follows it before the next attempt", async () => {
+    const { consent, time, requests, results } = await erase({
+      answers: ["fail"],
+    });
+    consent.grantAll();
+    await time.advance(1);
+    consent.denyAll();
+    await time.advance(864e5);
+    expect([requests.length, results, time.waiting]).to.deep.equal([
+      1,
+      [false],
+      [],
+    ]);
+  });
+
+  it("is cut off by a new yes while it is under way, and not reported", async () => {
+    const { consent, time, requests, results, errors } = await erase({
+      answers: ["hang"],
+    });
+    consent.grantAll();
+    await turn();
+    const cut = [requests[0]!.signal.aborted, results];
+    await time.advance(864e5);
+    expect([cut, requests.length, errors, time.waiting]).to.deep.equal([
+      [true, [false]],
+      1,
+      [],
+      [],
+    ]);
+  });
+
+  it("is not over at a decision on something else, or at another no", async () => {
+    const { consent, time, requests, results } = await erase({
+      answers: ["fail"],
+    });
+    consent.set({ analytics: "denied" });
+    consent.withdraw();
+    await time.advance(864e5);
+    expect([requests.length, results]).to.deep.equal([2, [true]]);
+  });
+
+  it("does not begin while a page is prerendered, and not after a yes on it", async () => {
+    let isPrerendered = true;
+    stubProperty(document, "prerendering", () => isPrerendered);
+    const stays = await erase();
+    const ends = await erase();
+    ends.consent.grantAll();
+    ends.consent.denyAll();
+    await stays.time.advance(1000);
+    const before = stays.requests.length;
+    isPrerendered = false;
+    document.dispatchEvent(new Event("prerenderingchange"));
+    await turn();
+    expect([
+      before,
+      stays.requests.length,
+      stays.results,
+      ends.requests.length,
+      ends.results,
+    ]).to.deep.equal([0, 1, [true], 0, [false]]);
+  });
+
+  const hide = (hidden: boolean) => {
+    stubProperty(document, "hidden", () => hidden);
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  const go = () => dispatchEvent(new Event("pagehide"));
+  const shape = ({ requests }: EraserScene) =>
+    requests.map(({ keepalive, signal }) => [keepalive, signal.aborted]);
+
+  it("is asked again in a way that outlives the page where it is under way when that goes", async () => {
+    const hidden = await erase({ answers: ["hang", "hang"] });
+    hide(true);
+    hide(true);
+    go();
+    const gone = await erase({ answers: ["hang", "hang"] });
+    go();
+    for (const all of [hidden, gone]) {
+      all.requests[1]!.answer({});
+      await turn();
+    }
+    expect([
+      shape(hidden),
+      hidden.results,
+      shape(gone),
+      gone.results,
+    ]).to.deep.equal([
+      [
+        [false, true],
+        [true, false],
+      ],
+      [true],
+      [
+        [false, true],
+        [true, false],
+      ],
+      [true],
+    ]);
+  });
+
+  it("is asked once more when the page goes in a pause, and not when it is put into the background", async () => {
+    const all = await erase({
+      answers: [{ status: 503, headers: { "Retry-After": "3600" } }],
+    });
+    hide(true);
+    hide(false);
+    const before = all.requests.length;
+    go();
+    await turn();
+    go();
+    expect([before, shape(all), all.results]).to.deep.equal([
+      1,
+      [
+        [false, false],
+        [true, false],
+      ],
+      [true],
+    ]);
+  });
+
+  it("is not asked when the page goes after a yes that nobody told of", async () => {
+    const { record, time, requests } = await erase({ answers: ["hang"] });
+    await time.advance(1);
+    createStore({ clock: time.now, storage: record }).grantAll();
+    go();
+    expect([requests.length, requests[0]!.signal.aborted]).to.deep.equal([
+      1,
+      true,
     ]);
   });
 

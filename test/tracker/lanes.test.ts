@@ -122,16 +122,39 @@ describe("lanes", () => {
     ]).to.deep.equal([[], ["lanes/out/g1*", "lanes/out/g1"]]);
   });
 
-  it("send what an earlier page left on terms of its own", async () => {
-    const { lanes, time, requests, storage } = setUp();
-    storage.setItem("lanes/out/g1/000000000000000-x", 'events\t{"name":"a"}');
-    storage.setItem("lanes/out/g1*/000000000000000-x", 'events\t{"name":"b"}');
+  const LEFT = {
+    "lanes/out/g1/000000000000000-x": 'events\t{"name":"a","verb":"track"}',
+    "lanes/out/g1*/000000000000000-x": 'events\t{"name":"b","verb":"track"}',
+  };
+  it("send what an earlier page left on other terms, each on its own", async () => {
+    const { lanes, time, requests, storage, errors } = setUp();
+    for (const [key, text] of Object.entries(LEFT)) storage.setItem(key, text);
     lanes.open(FULL, "g1").flush();
     await time.advance(0);
-    expect([requests.length, Object.keys(storage.content)]).to.deep.equal([
-      1,
-      ["lanes/out/g1*/000000000000000-x"],
-    ]);
+    expect([
+      carried(requests).toSorted(),
+      storage.content,
+      errors,
+    ]).to.deep.equal([[["a"], ["b"]], {}, []]);
+  });
+
+  it("remove what an earlier page left without server anonymity where that is asked for now, and say so", async () => {
+    const { lanes, now, time, requests, storage, errors } = setUp();
+    for (const [key, text] of Object.entries(LEFT)) storage.setItem(key, text);
+    now.terms = FULL_BESIDE;
+    lanes.open(FULL_BESIDE, "g1").flush();
+    const stored = Object.keys(storage.content);
+    await time.advance(0);
+    expect([stored, carried(requests), storage.content, errors.map(String)])
+      .to.deep //
+      .equal([
+        ["lanes/out/g1*/000000000000000-x"],
+        [["b"]],
+        {},
+        [
+          "Error: consent-elements: unsent events were dropped for server anonymity",
+        ],
+      ]);
   });
 
   it("remove what was left under a grant that is over, and nothing of others", () => {
@@ -278,6 +301,33 @@ describe("lanes", () => {
     ]);
   });
 
+  it("hand over no more in all than browsers carry, with another tracker of the page", () => {
+    const { fetch, requests } = fakeFetch("hang", "hang", "hang", "hang");
+    for (const { add, lanes } of [setUp({ fetch }), setUp({ fetch })]) {
+      for (const name of ["a", "b"]) {
+        add(name, ANONYMOUS, 25_000);
+        lanes.leave();
+      }
+    }
+    expect(carried(requests)).to.deep.equal([["a"], ["b"]]);
+  });
+
+  it("leave the entries of others alone for as long as an answer may take where there are no locks", async () => {
+    const { lanes, time, requests, storage } = setUp({
+      inTurn: () => Promise.reject(new DOMException("no", "SecurityError")),
+    });
+    const at = time.now().toString(36).padStart(9, "0");
+    storage.setItem(
+      `lanes/out/g1/${at}000000-other`,
+      'events\t{"name":"a","verb":"track"}',
+    );
+    lanes.open(FULL, "g1").flush();
+    await time.advance(33_000);
+    const before = carried(requests);
+    await time.advance(1);
+    expect([before, carried(requests)]).to.deep.equal([[], [["a"]]]);
+  });
+
   it("keep in storage what a page that goes away had no room for", async () => {
     const { add, lanes, time, requests, storage } = setUp({
       answers: ["hang"],
@@ -346,7 +396,7 @@ describe("lanes", () => {
     });
 
   it("do not send a second time beside the first where the lock is lost in the middle", async () => {
-    const { add, time, requests } = setUp({
+    const { add, lanes, time, requests } = setUp({
       destination: fakeDestination(1),
       answers: ["hang"],
       inTurn: (_, work) => {
@@ -357,8 +407,49 @@ describe("lanes", () => {
     add("a");
     add("b");
     await time.advance(1000);
-    expect(carried(requests)).to.deep.equal([["a"]]);
+    // Nor when it is told to send again.
+    add("c");
+    lanes.flush();
+    await time.advance(1000);
+    const before = carried(requests);
+    requests[0]!.answer({});
+    await time.advance(0);
+    expect([before, carried(requests)]).to.deep.equal([
+      [["a"]],
+      [["a"], ["b"], ["c"]],
+    ]);
   });
+
+  for (const [name, options] of [
+    [
+      "a storage is blocked",
+      {
+        outbox: () => {
+          throw new DOMException("blocked", "SecurityError");
+        },
+      },
+    ],
+    ["there is no identity", { grant: "" }],
+  ] as const)
+    it(`send nothing from before a no that was said on hearing that ${name}`, async () => {
+      let refuse!: () => void;
+      const { add, lanes, now, time, requests } = setUp({
+        ...options,
+        report: () => refuse(),
+      });
+      refuse = () => {
+        now.terms = OFF;
+        lanes.follow(false);
+      };
+      add("never");
+      now.terms = FULL;
+      await time.advance(1000);
+      lanes.flush();
+      refuse = () => {};
+      add("a");
+      await time.advance(1000);
+      expect(carried(requests)).to.deep.equal([["a"]]);
+    });
 
   it("try again all of them when the network is back", async () => {
     const { add, lanes, time, requests } = setUp({ answers: ["fail", "fail"] });

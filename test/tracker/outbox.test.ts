@@ -331,6 +331,20 @@ describe("outbox", () => {
     ]);
   });
 
+  it("leaves for longer what is to be older", () => {
+    const { outbox, storage, clock } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"a"}');
+    const wait = outbox.scan(10_000);
+    const none = drain(outbox);
+    clock.move(wait);
+    expect([wait, none, outbox.scan(10_000), drain(outbox)]).to.deep.equal([
+      4001,
+      [],
+      0,
+      ["a"],
+    ]);
+  });
+
   it("looks at the entries of its own prefix alone", () => {
     const { outbox, storage } = setUp();
     const others = {
@@ -355,6 +369,8 @@ describe("outbox", () => {
     'events\t"a"',
     "events\t[1]",
     "events\tnull",
+    "events\t{}",
+    'events\t{"name":"\ud800"}',
     '{"name":"a"}',
     "<script>alert(1)</script>",
   ];
@@ -366,6 +382,17 @@ describe("outbox", () => {
     storage.setItem(`${PREFIX}?`, "what is this");
     outbox.scan();
     expect([drain(outbox), storage.content]).to.deep.equal([[], {}]);
+  });
+
+  it("takes over a text with any sign that JSON leaves as it is", async () => {
+    const all = ["a\u2028b", "a\u2029b", "a\u0085b", "\ud83d\ude00", "\ud800"];
+    const old = setUp();
+    old.add(...all);
+    await microtasks(1);
+    old.clock.move(3001);
+    const { outbox } = setUp({ ...old, tab: "next" });
+    outbox.scan();
+    expect(drain(outbox)).to.deep.equal(all);
   });
 
   it("keeps what is whole beside what is damaged", () => {
@@ -405,6 +432,56 @@ describe("outbox", () => {
     const { length } = storage.seen;
     drain(outbox);
     expect([left, storage.seen.length - length]).to.deep.equal([[], 0]);
+  });
+
+  it("keeps what it cannot read for a moment", async () => {
+    const { outbox, add, storage, clock, errors } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"a"}');
+    const { getItem } = storage;
+    const busy = () => {
+      throw new DOMException("busy", "UnknownError");
+    };
+    storage.getItem = busy;
+    outbox.scan();
+    add("b");
+    await microtasks(1);
+    const none = outbox.take(9);
+    storage.getItem = getItem;
+    const own = outbox.take(9)!;
+    storage.getItem = busy;
+    outbox.remove(own);
+    storage.getItem = getItem;
+    outbox.scan();
+    expect([none, names(own.texts), drain(outbox), storage.content, errors])
+      .to.deep //
+      .equal([undefined, ["b"], ["a", "b"], {}, []]);
+  });
+
+  it("sends what went no second time where the storage refuses what stands beside it", async () => {
+    const { outbox, add, storage, clock, errors } = setUp();
+    storage.setItem(
+      entry(clock, 9000, "damaged"),
+      'events\t{"name":"a"}\nevents\t{"na',
+    );
+    add("b", "c", "d");
+    await microtasks(1);
+    storage.room = 0;
+    outbox.scan();
+    const all = drain(outbox, 2);
+    clock.move(9000);
+    outbox.scan();
+    expect([all.toSorted(), drain(outbox), storage.content, errors.map(String)])
+      .to.deep //
+      .equal([["a", "b", "c", "d"], [], {}, ["QuotaExceededError: full"]]);
+  });
+
+  it("gives of its own alone where it is asked for that", async () => {
+    const { outbox, add, storage, clock } = setUp();
+    storage.setItem(entry(clock, 9000), 'events\t{"name":"left"}');
+    outbox.scan();
+    add("a");
+    const own = outbox.take(9, true);
+    expect([names(own?.texts), drain(outbox)]).to.deep.equal([["a"], ["left"]]);
   });
 
   it("shares what an earlier page left with another tab, each item once", () => {
@@ -520,6 +597,27 @@ describe("outbox", () => {
     add("z");
     await microtasks(1);
     expect(Object.keys(storage.content)).to.have.lengthOf(1);
+  });
+
+  it("counts what earlier pages left as well", async () => {
+    const storage = new FakeStorage();
+    const clock = fakeClock();
+    const errors: unknown[] = [];
+    for (const tab of ["a", "b", "c"]) {
+      const page = setUp({ storage, clock, tab });
+      page.outbox.scan();
+      for (const name of many(7, 100_000)) {
+        page.add(name);
+        await microtasks(1);
+      }
+      clock.move(9000);
+      errors.push(...page.errors);
+    }
+    expect(Object.values(storage.content).join("").length).to.be.within(
+      900_000,
+      1_000_000,
+    );
+    expect(errors).to.have.lengthOf(2);
   });
 
   for (const where of ["with a storage", "in memory"])

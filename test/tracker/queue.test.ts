@@ -237,7 +237,7 @@ describe("queue", () => {
       ]);
     });
 
-  it("spreads its pauses at random, by half at most", async () => {
+  it("spreads its pauses at random, by half at most, and up to a minute", async () => {
     const pauses: number[] = [];
     for (const random of [0, 0.5, 0.999_999]) {
       stubProperty(Math, "random", () => () => random);
@@ -248,7 +248,7 @@ describe("queue", () => {
       await time.advance(DAY);
       pauses.push(times[1]! - times[0]!, times[7]! - times[6]!);
     }
-    expect(pauses).to.deep.equal([2000, 60_000, 2500, 75_000, 2999, 89_999]);
+    expect(pauses).to.deep.equal([2000, 60_000, 2500, 60_000, 2999, 60_000]);
   });
 
   it("starts with a short pause again, and tells of it, after a success", async () => {
@@ -424,6 +424,24 @@ describe("queue", () => {
     add("a");
     await time.advance(1000);
     expect([carried(requests), time.waiting]).to.deep.equal([[], []]);
+  });
+
+  it("sends nothing where the destination itself says no", async () => {
+    const { deliver, ...rest } = fakeDestination();
+    const { add, queue, time, requests } = setUp({
+      destination: {
+        ...rest,
+        deliver(batch) {
+          queue.stop();
+          return deliver(batch);
+        },
+      },
+    });
+    add("a");
+    await time.advance(DAY);
+    add("b");
+    queue.leave();
+    expect([requests, time.waiting]).to.deep.equal([[], []]);
   });
 
   it("halves what the receiver finds too large, until one is left, and gives that up", async () => {
@@ -692,6 +710,28 @@ describe("queue", () => {
     ]);
   });
 
+  it("loses of a batch only what the destination cannot write", async () => {
+    const broken = new Error("cannot write this one");
+    const { deliver, ...rest } = fakeDestination();
+    const { add, time, requests, errors } = setUp({
+      destination: {
+        ...rest,
+        deliver: (batch) => {
+          if (batch.texts.some((text) => text.includes('"name":"e3"')))
+            throw broken;
+          return deliver(batch);
+        },
+      },
+    });
+    const all = names("e", 7);
+    add(...all);
+    await time.advance(DAY);
+    expect([carried(requests).flat(), errors]).to.deep.equal([
+      all.filter((name) => name !== "e3"),
+      [broken],
+    ]);
+  });
+
   it("says so and goes on when the destination throws", async () => {
     const broken = new Error("cannot write this one");
     const { deliver, ...rest } = fakeDestination(1);
@@ -758,6 +798,58 @@ describe("queue of a page that goes away", () => {
       true,
       names("e", 5),
     ]);
+  });
+
+  it("leaves what another page wrote to who has the turn", async () => {
+    const begin = async (inTurn: QueuePorts["inTurn"]) => {
+      const storage = new FakeStorage();
+      storage.setItem(
+        "queue-test/000000000000000-other",
+        'events\t{"name":"left","verb":"track"}',
+      );
+      const { add, queue, time, requests } = setUp({
+        storage,
+        destination: fakeDestination(1),
+        answers: [{ status: 503 }],
+        inTurn,
+      });
+      queue.flush();
+      await time.advance(0);
+      add("a");
+      return { queue, time, requests };
+    };
+    const through = await begin((work) => work());
+    through.queue.leave();
+    const door = deferred<void>();
+    const waits = await begin((work) => door.promise.then(() => work()));
+    waits.queue.leave();
+    const sending = await begin((work) => work());
+    sending.queue.flush();
+    sending.queue.leave();
+    expect(
+      [through, waits, sending].map(({ requests }) => carried(requests)),
+    ).to.deep.equal([[["left"], ["a"]], [["a"]], [["left"], ["left"], ["a"]]]);
+  });
+
+  it("counts the address of what has no body", async () => {
+    const { post, queue, time, requests } = setUp({
+      destination: fakeDestination(1, {
+        deliver: ({ texts }) => ({
+          url: `https://collector.test/i?${encodeURIComponent(texts.join())}`,
+          method: "GET",
+        }),
+      }),
+      answers: ["hang", "hang"],
+    });
+    for (const name of names("e", 5)) post(big(name, 25_000));
+    queue.leave();
+    const lengths = requests.map(({ url }) => url.href.length);
+    await time.advance(DAY);
+    expect([
+      lengths.length,
+      lengths.reduce((sum, length) => sum + length, 0) <= 60_000,
+      new Set(requests.map(({ url }) => url.href)).size,
+    ]).to.deep.equal([2, true, 5]);
   });
 
   it("counts what it has handed over already", async () => {
@@ -926,6 +1018,55 @@ describe("queue of a page that goes away", () => {
     post(big("b", 50_000));
     queue.leave();
     expect(carried(requests)).to.deep.equal([["a"], ["b"]]);
+  });
+
+  it("tries again, and has its room again, where what it handed over gets no answer and the page lives on", async () => {
+    stubProperty(Math, "random", () => () => 0);
+    const { post, queue, time, requests, times, errors } = setUp({
+      answers: ["hang"],
+    });
+    post(big("a", 50_000));
+    queue.leave();
+    await time.advance(DAY);
+    post(big("b", 50_000));
+    queue.leave();
+    expect([
+      carried(requests),
+      requests.map(({ keepalive }) => keepalive),
+      times.slice(0, 2),
+      errors.map(String),
+    ]).to.deep.equal([
+      [["a"], ["a"], ["b"]],
+      [true, false, true],
+      [0, 32_000],
+      ["Error: consent-elements: no answer in time"],
+    ]);
+  });
+
+  it("halves what the receiver finds too large, if the page lives on", async () => {
+    const { add, queue, time, requests } = setUp({
+      answers: [{ status: 413 }],
+    });
+    add("a", "b");
+    queue.leave();
+    await time.advance(DAY);
+    expect(carried(requests)).to.deep.equal([["a", "b"], ["a"], ["b"]]);
+  });
+
+  it("leaves a receiver alone that has asked for it, and hands over again afterwards", async () => {
+    const { add, queue, time, requests, times } = setUp({
+      answers: [{ status: 429, headers: { "Retry-After": "3600" } }, "hang"],
+    });
+    add("a");
+    await time.advance(1500);
+    for (const gone of [false, true]) queue.leave(gone);
+    await time.advance(3_600_000);
+    add("b");
+    queue.leave();
+    expect([times, carried(requests)]).to.deep.equal([
+      [1000, 3_601_000, 3_601_500],
+      [["a"], ["a"], ["b"]],
+    ]);
   });
 
   it("does not wait for a pause to end", async () => {
