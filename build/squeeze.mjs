@@ -22,9 +22,10 @@ const WAYS = EITHER.flatMap((hoist_vars) =>
   ),
 );
 
-/**
- * What every page loads goes over once more, with one letter that no name may be: how names repeat decides as well.
- */
+/** What a visitor who comes back loads, page after page. */
+const OFTEN = /auto|sender/;
+
+/** It goes over once more, each time with one letter that no name may be: how names repeat decides as well. */
 const WITHOUT = [undefined, ..."nvybck"];
 
 /**
@@ -45,7 +46,9 @@ export function squeeze() {
           /^(locales\/|vendors)/.test(chunk.fileName)
         )
           continue;
-        for (const letter of chunk.isEntry ? WITHOUT : [undefined]) {
+        for (const letter of OFTEN.test(chunk.fileName)
+          ? WITHOUT
+          : [undefined]) {
           let best = chunk.code;
           for (const compress of WAYS) {
             const { code = best } = await minify(chunk.code, {

@@ -1,7 +1,7 @@
 import type { Delivery, Destination, Identity } from "./destination.js";
 import type { EngineOptions } from "./engine.js";
-import { uuid } from "./random.js";
-import { isPassing, pauseAfter, refusal, toWait } from "./retry.js";
+// Through the code that sends, which has it all: two chunks that share a third cost a page one more request.
+import { isPassing, pauseAfter, refusal, toWait, uuid } from "./sender.js";
 
 /**
  * Asks the receiver to delete the profile of the identity in `kept` (JSON), until the receiver has said yes, the visitor has

@@ -11,6 +11,7 @@ import { stripPage } from "./strip.js";
 import { mayLeave, type Terms } from "./terms.js";
 
 export { uuid } from "./random.js";
+export { isPassing, pauseAfter, refusal, toWait } from "./retry.js";
 
 /** Makes messages out of calls, with the identity that the level allows, and sends them. */
 export interface Sender {
@@ -26,6 +27,10 @@ export interface Sender {
 
 /** The most updates of a profile that wait for a name. */
 const UNNAMED = 1000;
+
+/** One for all trackers of a page: what requests on leaving may hold together is the page's. */
+const pageFetch: typeof globalThis.fetch = (...request) =>
+  globalThis.fetch(...request);
 
 /** What a message has of its call. Copied whole, since leaving single fields out takes a browser ten times as long. */
 const toMessage = (call: Call, terms: Terms) => ({
@@ -54,7 +59,7 @@ export async function createSender(
     requestTimeout = 30_000,
     // Tabs take turns by Web Locks, which a browser lets go of when a tab dies.
     inTurn = (id, work) => navigator.locks.request(id, work),
-    fetch = (...request) => globalThis.fetch(...request),
+    fetch = pageFetch,
     // Tabs that begin in the same moment see each other's identity too late: they must agree without it.
     permission = () => given.consent.record?.time ?? "unasked",
   } = given;
@@ -238,7 +243,7 @@ export async function createSender(
       if (userId) post(call, delay);
       else if (value === "delete")
         // Whoever is named next has not asked for it.
-        throw new Error("consent-elements: nobody to delete; identify() first");
+        throw new Error("consent-elements: identify() first");
       else {
         if (unnamed.push(call) > UNNAMED) unnamed.shift();
       }
