@@ -10,7 +10,6 @@ import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
 import { createEngine, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
 import { toLevel } from "../tracker/level.js";
-import { cookiesOf } from "./mixpanel-cookies.js";
 import {
   destinationFor,
   runHooks,
@@ -38,7 +37,7 @@ import {
   type Group,
   type People,
 } from "./mixpanel-people.js";
-import { memoryStorage } from "./snowplow-strategy.js";
+import { createPlaces } from "./mixpanel-places.js";
 
 /** How long a registered property lasts. Days are taken and not counted: it lasts as long as the identity. */
 export type RegisterOptions = number | { persistent?: boolean };
@@ -128,19 +127,16 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   let settings = settle(config);
   let destination = destinationFor(text("token", token), settings);
   let { keep } = denylist(settings.property_blacklist);
-  const { purpose, persistence, disable_persistence, disable_cookie } =
-    settings;
+  const { purpose } = settings;
   const clock = settings.clock ?? Date.now;
   const flag = mixpanelFlag(token, settings);
   const gate = createGate(token, flag, () => settings, removeOldCookie);
 
   const name = `mp_${settings.persistence_name || settings.cookie_name || `${token}_mixpanel`}`;
-  const memory = memoryStorage();
-  const cookies =
-    persistence === "localStorage" ? undefined : cookiesOf(name, settings);
-  const mayPersist = !(disable_persistence || disable_cookie);
-  let persists = mayPersist;
-  const storage = () => (persists ? (cookies ?? localStorage) : memory);
+  const places = createPlaces(name, settings, gate.store.report);
+  // What an earlier page has kept is more than this one may keep.
+  if (settings.disable_persistence || settings.disable_cookie)
+    places.clean(true);
 
   let optIn = OPT_IN;
   const timers = new Map<string, number>();
@@ -153,15 +149,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   /** What an opt-out was asked to leave in this page's memory. */
   let left: typeof said | undefined;
 
-  const keepFromNowOn = (given: boolean) => {
-    if (persists && !given)
-      try {
-        storage().removeItem(name);
-      } catch {
-        // Blocked: there is nothing.
-      }
-    persists = mayPersist && given;
-  };
+  /** Before a decision is recorded: whether it is the first to let something be stored, the level tells. */
+  const keepFromNowOn = (isWanted: boolean) =>
+    places.keep(isWanted, engine.level() === "full");
   /** Whether what is said of the visitor counts: below a yes nobody has a name. */
   const mayName = () => /full|hold/.test(engine.level());
   const forgetPage = () => {
@@ -188,9 +178,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     purpose,
     name,
     clock,
-    storage,
-    outbox: () => (persists ? localStorage : memory),
-    sessionStorage: () => (persists ? globalThis.sessionStorage : memory),
+    storage: places.state,
+    outbox: places.outbox,
+    sessionStorage: places.session,
     destination: {
       batchSize: destination.batchSize,
       check: (call) => destination.check?.(call),
@@ -224,10 +214,12 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     lookAtPage();
   });
 
-  /** Removes below the level `full` what Mixpanel's own SDK, which was here before this, has left. */
+  /** Removes below the level `full` what an earlier page, or Mixpanel's own SDK, which was here before this, has left. */
   const removeLeftovers = () => {
     const { isReady, mode } = gate.store;
-    if (!isReady || toLevel(gate.choice(), mode, rules) === "full") return;
+    const level = toLevel(gate.choice(), mode, rules);
+    if (!isReady || level === "full") return;
+    places.clean(level !== "session");
     removeMixpanelQueues(token);
     removeMixpanelIds(token, name);
   };
@@ -399,7 +391,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const { deviceId } = who().deviceId
         ? who()
         : // As the first event would make it.
-          createIdentity(storage, name).get(document.referrer);
+          createIdentity(places.state, name).get(document.referrer);
       return `$device:${deviceId}`;
     },
     get_property(title) {
@@ -468,11 +460,10 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
         track,
         track_event_name = OPT_IN.name,
         track_properties = {},
-        enable_persistence = true,
       } = options ?? {};
       gate.store.refresh();
       const isNew = gate.decision() !== "granted";
-      keepFromNowOn(enable_persistence);
+      keepFromNowOn(options?.enable_persistence ?? true);
       const isOwn = track === undefined;
       optIn = {
         name: isOwn ? text("track_event_name", track_event_name) : "",
@@ -523,8 +514,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     clear_opt_in_out_tracking(options) {
       checkCallOptions("clear", options);
-      const { enable_persistence = true } = options ?? {};
-      keepFromNowOn(enable_persistence);
+      keepFromNowOn(options?.enable_persistence ?? true);
       left = undefined;
       gate.forget();
       keepCopy(options, undefined);
