@@ -1,4 +1,3 @@
-import type { Choice } from "../consent/choice.js";
 import { text } from "../consent/refuse.js";
 import { cookieStorage } from "../storage/cookie.js";
 import {
@@ -11,23 +10,19 @@ import { createEngine, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
 import { toLevel } from "../tracker/level.js";
 import {
-  destinationFor,
-  runHooks,
-  type OptIn,
-} from "./mixpanel-destination.js";
+  createDecisions,
+  OPT_IN,
+  type Decisions,
+} from "./mixpanel-decisions.js";
+import { destinationFor, runHooks } from "./mixpanel-destination.js";
 import { mixpanelFlag } from "./mixpanel-flag.js";
 import { createGate } from "./mixpanel-gate.js";
 import {
   change,
-  checkCallOptions,
   settle,
   type Callback,
-  type ClearOptOptions,
   type Dict,
-  type HasOptedInOutOptions,
   type MixpanelConfig,
-  type OptInOptions,
-  type OptOutOptions,
   type RequestOptions,
 } from "./mixpanel-options.js";
 import { watchPageViews } from "./mixpanel-pageviews.js";
@@ -43,7 +38,7 @@ import { createPlaces } from "./mixpanel-places.js";
 export type RegisterOptions = number | { persistent?: boolean };
 
 /** One project's calls, with the names and the meaning that they have in mixpanel-browser. */
-export interface Instance {
+export interface Instance extends Decisions {
   /**
    * Tells that something happened. A function as the last argument is called with 1, or once with 0 where the visitor's
    * decision, a hook or `disable` blocks the call.
@@ -90,22 +85,6 @@ export interface Instance {
   get_group(key: string, id: unknown): Group;
   readonly people: People;
 
-  /** Records a yes, and tells of it once a change. */
-  opt_in_tracking(options?: OptInOptions): void;
-  /**
-   * Records a no. When it returns nothing waits, is stored or under way. Resolves to whether the profile was deleted,
-   * which takes `delete_user` and an earlier `identify`.
-   */
-  opt_out_tracking(options?: OptOutOptions): Promise<boolean>;
-  /** Whether the visitor said yes, and no signal of the browser says no. */
-  has_opted_in_tracking(options?: HasOptedInOutOptions): boolean;
-  /** Whether the visitor is out: by their word, by a signal, or by `opt_out_tracking_by_default`. */
-  has_opted_out_tracking(options?: HasOptedInOutOptions): boolean;
-  /** Forgets the decision: what the config says of the start counts again, at once. */
-  clear_opt_in_out_tracking(options?: ClearOptOptions): void;
-  /** What the visitor decided; `undefined` when never asked. Not in the SDK, which cannot tell this from a no. */
-  get_decision(): Choice | undefined;
-
   /** `opt_in_tracking` in the mobile SDKs' words. */
   optInTracking(distinctId?: string, properties?: Dict): void;
   /** `opt_out_tracking` in the mobile SDKs' words. What still waits is deleted. */
@@ -113,8 +92,6 @@ export interface Instance {
   /** `has_opted_out_tracking` in the mobile SDKs' words. */
   hasOptedOutTracking(): boolean;
 }
-
-const OPT_IN: OptIn = { name: "$opt_in", properties: {} };
 
 /** A function that is the last argument is the one to call back. */
 const callbackOf = (args: readonly unknown[]): Callback | undefined => {
@@ -138,7 +115,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   if (settings.disable_persistence || settings.disable_cookie)
     places.clean(true);
 
-  let optIn = OPT_IN;
   const timers = new Map<string, number>();
   const disabled = new Set<string>();
   let isDisabled = false;
@@ -146,12 +122,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   let brief: Dict = {};
   /** What was said of the visitor and may not have been taken yet. */
   let said: { userId?: string; registered: Dict } = { registered: {} };
-  /** What an opt-out was asked to leave in this page's memory. */
-  let left: typeof said | undefined;
-
-  /** Before a decision is recorded: whether it is the first to let something be stored, the level tells. */
-  const keepFromNowOn = (isWanted: boolean) =>
-    places.keep(isWanted, engine.level() === "full");
   /** Whether what is said of the visitor counts: below a yes nobody has a name. */
   const mayName = () => /full|hold/.test(engine.level());
   const forgetPage = () => {
@@ -159,10 +129,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     brief = {};
     said = { registered: {} };
   };
-  gate.store.subscribe(() => {
-    if (gate.decision() !== "granted") optIn = OPT_IN;
-  });
-
   const rules = {
     beforeChoice:
       ((settings.hold as boolean | undefined) ??
@@ -188,7 +154,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       write: (message) =>
         destination.write(
           message.verb === "consent" && message.name
-            ? { ...message, name: optIn.name }
+            ? { ...message, name: decisions.optIn().name }
             : message,
         ),
       deliver: (batch) => destination.deliver(batch),
@@ -196,7 +162,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     optInEvent: OPT_IN.name,
     // Asked for its JSON when the grant is told.
-    optInProperties: { toJSON: () => ({ ...brief, ...optIn.properties }) },
+    optInProperties: {
+      toJSON: () => ({ ...brief, ...decisions.optIn().properties }),
+    },
     flushInterval: settings.batch_requests
       ? settings.batch_flush_interval_ms
       : 0,
@@ -206,6 +174,28 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     fetch: settings.fetch as typeof fetch | undefined,
     permission: () => undefined,
   };
+  const decisions = createDecisions({
+    gate,
+    flag,
+    places,
+    hasStore: (settings.consent as unknown) !== undefined,
+    isFull: () => engine.level() === "full",
+    recall() {
+      const userId = said.userId ?? who().userId;
+      return {
+        ...(userId !== undefined && { userId }),
+        registered: { ...who().registered, ...said.registered },
+      };
+    },
+    restore(known) {
+      instance.register(known.registered);
+      if (known.userId !== undefined) instance.identify(known.userId);
+    },
+    toErase() {
+      const known = engine.who();
+      return known ? () => erase(known) : undefined;
+    },
+  });
   const engine = createEngine(given);
   let lookAtPage = () => {};
   gate.store.subscribe(() => {
@@ -454,76 +444,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       gated(args, () => call("profile", operation, properties));
     }),
 
-    opt_in_tracking(options) {
-      checkCallOptions("in", options);
-      const {
-        track,
-        track_event_name = OPT_IN.name,
-        track_properties = {},
-      } = options ?? {};
-      gate.store.refresh();
-      const isNew = gate.decision() !== "granted";
-      keepFromNowOn(options?.enable_persistence ?? true);
-      const isOwn = track === undefined;
-      optIn = {
-        name: isOwn ? text("track_event_name", track_event_name) : "",
-        properties: track_properties,
-      };
-      flag.use(options);
-      gate.decide("granted", "opt-in");
-      flag.use(undefined);
-      keepCopy(options, "1");
-      const back = left;
-      left = undefined;
-      if (back && engine.level() === "full") {
-        instance.register(back.registered);
-        if (back.userId !== undefined) instance.identify(back.userId);
-      }
-      if (isNew && track && engine.level() === "full")
-        track(track_event_name, track_properties, { send_immediately: true });
-    },
-    opt_out_tracking(options) {
-      checkCallOptions("out", options);
-      const known = options?.delete_user ? engine.who() : undefined;
-      const stays = options?.clear_persistence === false;
-      if (!stays) left = undefined;
-      else if (engine.level() === "full") {
-        const userId = said.userId ?? who().userId;
-        left = {
-          ...(userId !== undefined && { userId }),
-          registered: { ...who().registered, ...said.registered },
-        };
-      }
-      flag.use(options);
-      gate.decide("denied", "opt-out");
-      flag.use(undefined);
-      keepCopy(options, "0");
-      return known ? erase(known) : Promise.resolve(false);
-    },
-    has_opted_in_tracking(options) {
-      checkCallOptions("has", options);
-      gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "1";
-      return gate.choice() === "granted";
-    },
-    has_opted_out_tracking(options) {
-      checkCallOptions("has", options);
-      gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "0";
-      return gate.isOut();
-    },
-    clear_opt_in_out_tracking(options) {
-      checkCallOptions("clear", options);
-      keepFromNowOn(options?.enable_persistence ?? true);
-      left = undefined;
-      gate.forget();
-      keepCopy(options, undefined);
-    },
-    get_decision() {
-      gate.store.refresh();
-      return gate.decision();
-    },
-
+    ...decisions.calls,
     optInTracking(distinctId, properties = {}) {
       // As on a phone: first who it is, then the event.
       instance.opt_in_tracking({ track_properties: properties });
@@ -543,32 +464,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     else {
       call("register", "", properties, more);
       if (mayName()) Object.assign(said.registered, properties);
-    }
-  }
-
-  function isElsewhere(
-    options: HasOptedInOutOptions | undefined,
-  ): options is HasOptedInOutOptions {
-    return options?.cookie_prefix != null || options?.persistence_type != null;
-  }
-  function valueAt(options: HasOptedInOutOptions): string | undefined {
-    try {
-      return flag.at(options).read();
-    } catch {
-      // Blocked: nothing is known.
-      return;
-    }
-  }
-  /** A call that names another flag gets a copy there; the one that every check reads has it anyway. */
-  function keepCopy(
-    options: ClearOptOptions | undefined,
-    value: "0" | "1" | undefined,
-  ): void {
-    if (!isElsewhere(options) || settings.consent) return;
-    try {
-      flag.at(options).write(value);
-    } catch (error) {
-      gate.store.report(error);
     }
   }
 

@@ -6,6 +6,7 @@ import { refuse, text } from "../consent/refuse.js";
 import { startInstance, type Instance } from "./mixpanel-instance.js";
 import type { MixpanelConfig } from "./mixpanel-options.js";
 
+export type { Decisions } from "./mixpanel-decisions.js";
 export type { Instance, RegisterOptions } from "./mixpanel-instance.js";
 export type * from "./mixpanel-options.js";
 export type { Group, People } from "./mixpanel-people.js";

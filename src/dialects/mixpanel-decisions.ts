@@ -1,0 +1,162 @@
+import type { Choice } from "../consent/choice.js";
+import { text } from "../consent/refuse.js";
+import type { OptIn } from "./mixpanel-destination.js";
+import type { Flag } from "./mixpanel-flag.js";
+import type { Gate } from "./mixpanel-gate.js";
+import {
+  checkCallOptions,
+  type ClearOptOptions,
+  type Dict,
+  type HasOptedInOutOptions,
+  type OptInOptions,
+  type OptOutOptions,
+} from "./mixpanel-options.js";
+import type { Places } from "./mixpanel-places.js";
+
+/** Mixpanel's calls about the visitor's decision. */
+export interface Decisions {
+  /** Records a yes, and tells of it once a change. */
+  opt_in_tracking(options?: OptInOptions): void;
+  /**
+   * Records a no. When it returns nothing waits, is stored or under way. Resolves to whether the profile was deleted,
+   * which takes `delete_user` and an earlier `identify`.
+   */
+  opt_out_tracking(options?: OptOutOptions): Promise<boolean>;
+  /** Whether the visitor said yes, and no signal of the browser says no. */
+  has_opted_in_tracking(options?: HasOptedInOutOptions): boolean;
+  /** Whether the visitor is out: by their word, by a signal, or by `opt_out_tracking_by_default`. */
+  has_opted_out_tracking(options?: HasOptedInOutOptions): boolean;
+  /** Forgets the decision: what the config says of the start counts again, at once. */
+  clear_opt_in_out_tracking(options?: ClearOptOptions): void;
+  /** What the visitor decided; `undefined` when never asked. Not in the SDK, which cannot tell this from a no. */
+  get_decision(): Choice | undefined;
+}
+
+/** What a page may remember of a visitor over a no. */
+export interface Remembered {
+  readonly userId?: string;
+  readonly registered: Dict;
+}
+
+/** What decisions need of the instance that they are about. */
+export interface DecisionPorts {
+  gate: Gate;
+  flag: Flag;
+  places: Places;
+  /** Whether the site's own store holds the decision. */
+  hasStore: boolean;
+  /** Whether the level is `full`. */
+  isFull(): boolean;
+  /** What is known of the visitor now, and how to know it again. */
+  recall(): Remembered;
+  restore(remembered: Remembered): void;
+  /** Makes ready to delete the visitor's profile; `undefined` where nobody is known. */
+  toErase(): (() => Promise<boolean>) | undefined;
+}
+
+/** How a yes is told of where nothing else is said. */
+export const OPT_IN: OptIn = { name: "$opt_in", properties: {} };
+
+/** Makes the calls, and the word for the next yes. */
+export function createDecisions(ports: DecisionPorts): {
+  calls: Decisions;
+  optIn: () => OptIn;
+} {
+  const { gate, flag, places, hasStore, isFull } = ports;
+  let optIn = OPT_IN;
+  /** What an opt-out was asked to leave in this page's memory. */
+  let left: Remembered | undefined;
+  gate.store.subscribe(() => {
+    if (gate.decision() !== "granted") optIn = OPT_IN;
+  });
+
+  const isElsewhere = (
+    options: HasOptedInOutOptions | undefined,
+  ): options is HasOptedInOutOptions =>
+    options?.cookie_prefix != null || options?.persistence_type != null;
+
+  const valueAt = (options: HasOptedInOutOptions): string | undefined => {
+    try {
+      return flag.at(options).read();
+    } catch {
+      // Blocked: nothing is known.
+      return;
+    }
+  };
+
+  /** A call that names another flag gets a copy there; the one that every check reads has it anyway. */
+  const keepCopy = (
+    options: ClearOptOptions | undefined,
+    value: "0" | "1" | undefined,
+  ): void => {
+    if (!isElsewhere(options) || hasStore) return;
+    try {
+      flag.at(options).write(value);
+    } catch (error) {
+      gate.store.report(error);
+    }
+  };
+
+  const calls: Decisions = {
+    opt_in_tracking(options) {
+      checkCallOptions("in", options);
+      const {
+        track,
+        track_event_name = OPT_IN.name,
+        track_properties = {},
+      } = options ?? {};
+      gate.store.refresh();
+      const isNew = gate.decision() !== "granted";
+      places.keep(options?.enable_persistence ?? true, isFull());
+      const isOwn = track === undefined;
+      optIn = {
+        name: isOwn ? text("track_event_name", track_event_name) : "",
+        properties: track_properties,
+      };
+      flag.use(options);
+      gate.decide("granted", "opt-in");
+      flag.use(undefined);
+      keepCopy(options, "1");
+      const back = left;
+      left = undefined;
+      if (back && isFull()) ports.restore(back);
+      if (isNew && track && isFull())
+        track(track_event_name, track_properties, { send_immediately: true });
+    },
+    opt_out_tracking(options) {
+      checkCallOptions("out", options);
+      const erase = options?.delete_user ? ports.toErase() : undefined;
+      if (options?.clear_persistence !== false) left = undefined;
+      else if (isFull()) left = ports.recall();
+      flag.use(options);
+      gate.decide("denied", "opt-out");
+      flag.use(undefined);
+      keepCopy(options, "0");
+      return erase?.() ?? Promise.resolve(false);
+    },
+    has_opted_in_tracking(options) {
+      checkCallOptions("has", options);
+      gate.store.refresh();
+      if (isElsewhere(options)) return valueAt(options) === "1";
+      return gate.choice() === "granted";
+    },
+    has_opted_out_tracking(options) {
+      checkCallOptions("has", options);
+      gate.store.refresh();
+      if (isElsewhere(options)) return valueAt(options) === "0";
+      return gate.isOut();
+    },
+    clear_opt_in_out_tracking(options) {
+      checkCallOptions("clear", options);
+      places.keep(options?.enable_persistence ?? true, isFull());
+      left = undefined;
+      gate.forget();
+      keepCopy(options, undefined);
+    },
+    get_decision() {
+      gate.store.refresh();
+      return gate.decision();
+    },
+  };
+  return { calls, optIn: () => optIn };
+}
