@@ -1,5 +1,5 @@
 import type { Choice } from "../consent/choice.js";
-import { text } from "../consent/refuse.js";
+import { refuse, text } from "../consent/refuse.js";
 import type { OptIn } from "./mixpanel-destination.js";
 import type { Flag } from "./mixpanel-flag.js";
 import type { Gate } from "./mixpanel-gate.js";
@@ -47,6 +47,8 @@ export interface DecisionPorts {
   hasStore: boolean;
   /** Whether the level is `full`. */
   isFull(): boolean;
+  /** A copy of an event's properties. Throws for an event that would be refused. */
+  check(name: string, properties: Dict): Dict;
   /** What is known of the visitor now, and how to know it again. */
   recall(): Remembered;
   restore(remembered: Remembered): void;
@@ -100,19 +102,18 @@ export function createDecisions(ports: DecisionPorts): {
   const calls: Decisions = {
     opt_in_tracking(options) {
       checkCallOptions("in", options);
-      const {
-        track,
-        track_event_name = OPT_IN.name,
-        track_properties = {},
-      } = options ?? {};
+      const { track } = options ?? {};
+      if (track != null && typeof track !== "function")
+        refuse("track", [track], "a function, or null to tell nobody");
+      const name = text(
+        "track_event_name",
+        options?.track_event_name ?? OPT_IN.name,
+      );
+      const properties = ports.check(name, options?.track_properties ?? {});
       gate.store.refresh();
       const isNew = gate.decision() !== "granted";
       places.keep(options?.enable_persistence ?? true, isFull());
-      const isOwn = track === undefined;
-      optIn = {
-        name: isOwn ? text("track_event_name", track_event_name) : "",
-        properties: track_properties,
-      };
+      optIn = { name: track === undefined ? name : "", properties };
       flag.use(options);
       gate.decide("granted", "opt-in");
       flag.use(undefined);
@@ -121,7 +122,7 @@ export function createDecisions(ports: DecisionPorts): {
       left = undefined;
       if (back && isFull()) ports.restore(back);
       if (isNew && track && isFull())
-        track(track_event_name, track_properties, { send_immediately: true });
+        track(name, properties, { send_immediately: true });
     },
     opt_out_tracking(options) {
       checkCallOptions("out", options);

@@ -6,7 +6,7 @@ import {
 } from "../storage/leftovers.js";
 import type { Identity, More, Verb } from "../tracker/destination.js";
 import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
-import { createEngine, type EngineOptions } from "../tracker/engine.js";
+import { createEngine, toJson, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
 import { toLevel } from "../tracker/level.js";
 import {
@@ -59,7 +59,7 @@ export interface Instance extends Decisions {
   /** Starts a clock, in memory: the next event of this name says how long it ran (`$duration`, in seconds). */
   time_event(name: string): void;
   /** Names the visitor. Throws for an id that Mixpanel would not take. With `hash` the id is hashed (SHA-256) first. */
-  identify(id?: string | number, options?: { hash?: boolean }): void;
+  identify(id?: string | number, options?: { hash?: boolean } | null): void;
   alias(alias: string): void;
   register(properties: Dict, options?: RegisterOptions): void;
   register_once(
@@ -129,6 +129,14 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     brief = {};
     said = { registered: {} };
   };
+  /** A copy of what a call brings. Throws for a call that Mixpanel would not take, before anything is done about it. */
+  const check = (verb: Verb, title: string, properties: Dict): Dict => {
+    const json = toJson(properties);
+    const { time, level } = { time: 0, level: "off" } as const;
+    destination.check?.({ verb, name: title, json, time, level });
+    return JSON.parse(json) as Dict;
+  };
+
   const rules = {
     beforeChoice:
       ((settings.hold as boolean | undefined) ??
@@ -180,6 +188,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     places,
     hasStore: (settings.consent as unknown) !== undefined,
     isFull: () => engine.level() === "full",
+    check: (event, properties) => check("consent", event, properties),
     recall() {
       const userId = said.userId ?? who().userId;
       return {
@@ -253,6 +262,22 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     return Array.isArray(found) ? found : found === undefined ? [] : [found];
   };
 
+  /** The id that is meant by `id`; `undefined` where a hook has dropped it. Throws for one that Mixpanel would not take. */
+  const toUserId = (id: string | number): string | undefined => {
+    const [userId] =
+      runHooks(settings.hooks.before_identify, [
+        text("a user's id", `${id ?? ""}`),
+      ]) ?? [];
+    if (userId !== undefined) check("identify", userId, {});
+    return userId;
+  };
+  const nameVisitor = (userId: string, hash?: boolean): void => {
+    const isHashed = hash || settings.hash_ids;
+    call("identify", userId, {}, isHashed ? { hash: true } : {});
+    if (isHashed || !mayName()) delete said.userId;
+    else said.userId = userId;
+  };
+
   const sendTrack = (title: string, properties: Dict): boolean => {
     const answer = runHooks<[string, Dict]>(settings.hooks.before_track, [
       title,
@@ -307,17 +332,10 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       if (engine.level() !== "off") timers.set(title, clock());
     },
 
-    identify(id, { hash } = {}) {
+    identify(id, options) {
       if (id === undefined || engine.level() === "off") return;
-      const [userId] =
-        runHooks(settings.hooks.before_identify, [
-          text("a user's id", `${id ?? ""}`),
-        ]) ?? [];
-      if (userId === undefined) return;
-      const isHashed = hash || settings.hash_ids;
-      call("identify", userId, {}, isHashed ? { hash: true } : {});
-      if (isHashed || !mayName()) delete said.userId;
-      else said.userId = userId;
+      const userId = toUserId(id);
+      if (userId !== undefined) nameVisitor(userId, options?.hash);
     },
     alias(alias) {
       if (engine.level() === "off") return;
@@ -412,7 +430,8 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, ids] = args;
       gated(args, () => {
         const list = [ids].flat();
-        instance.register({ [text("a group's key", key)]: list });
+        check("profile", "set", { [text("a group's key", key)]: list });
+        instance.register({ [key]: list });
         call("profile", "set", { [key]: list });
       });
     },
@@ -420,6 +439,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        check("profile", "union", { [key]: [id] });
         if (!before.includes(id)) instance.register({ [key]: [...before, id] });
         call("profile", "union", { [key]: [id] });
       });
@@ -428,6 +448,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        check("profile", "remove", { [key]: id });
         const after = before.filter((other) => other !== id);
         if (after[0] === undefined) instance.unregister(key);
         else instance.register({ [key]: after });
@@ -446,9 +467,10 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
 
     ...decisions.calls,
     optInTracking(distinctId, properties = {}) {
-      // As on a phone: first who it is, then the event.
+      // Nothing is recorded for an id that would be refused.
+      const userId = distinctId == null ? undefined : toUserId(distinctId);
       instance.opt_in_tracking({ track_properties: properties });
-      if (distinctId !== undefined) instance.identify(distinctId);
+      if (userId !== undefined) nameVisitor(userId);
     },
     optOutTracking: () => void instance.opt_out_tracking(),
     hasOptedOutTracking: () => instance.has_opted_out_tracking(),
@@ -460,7 +482,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   function add(properties: Dict, options: unknown, more?: More): void {
     if (!Object.keys(properties)[0]) return;
     if (Object(options).persistent === false)
-      brief = { ...brief, ...properties };
+      brief = { ...brief, ...check("register", "", properties) };
     else {
       call("register", "", properties, more);
       if (mayName()) Object.assign(said.registered, properties);

@@ -312,6 +312,17 @@ const LATE: readonly string[] = [
   ...Object.keys(IGNORED),
 ];
 
+const HOOKS: readonly (keyof Hooks)[] = [
+  "before_track",
+  "before_identify",
+  "before_register",
+  "before_register_once",
+  "before_unregister",
+  "before_send_events",
+  "before_send_people",
+  "before_send_groups",
+];
+
 const NUMBERS = [
   "batch_size",
   "batch_flush_interval_ms",
@@ -340,9 +351,20 @@ function checkValues(given: object, defaults: object): void {
   }
   for (const name of NUMBERS) {
     const value = (given as Dict)[name] as number | undefined;
-    if (value !== undefined && !(value >= 0 && Number.isFinite(value)))
+    if (value != null && !(value >= 0 && Number.isFinite(value)))
       refuse(name, value, "a number, 0 or more");
   }
+}
+
+/** A hook that is never called would let through what it is there to stop. */
+function checkHooks(hooks: object): void {
+  known("hooks", hooks, HOOKS);
+  for (const [name, given] of Object.entries(hooks))
+    if (
+      given != null &&
+      [given].flat().some((hook) => typeof hook !== "function")
+    )
+      refuse(name, [given], "a function, or a list of functions");
 }
 
 /** What the flag's cookie or entry is called must be what the browser is told, letter by letter. */
@@ -363,6 +385,7 @@ export function settle(
   known("the config", config, names);
   checkValues(config, DEFAULTS);
   checkPrefix(config.opt_out_tracking_cookie_prefix);
+  checkHooks(config.hooks ?? {});
   const result: Dict = { ...before };
   for (const [name, value] of Object.entries(config))
     if (value != null) result[name] = value;

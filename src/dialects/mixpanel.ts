@@ -22,7 +22,7 @@ export interface Mixpanel extends Instance {
    *
    * Throws a `TypeError` for an option that neither Mixpanel nor this library has, and names the nearest one.
    */
-  init(token: string, config?: MixpanelConfig, name?: string): Mixpanel;
+  init(token: string, config?: MixpanelConfig | null, name?: string): Mixpanel;
   /**
    * Makes the calls that were noted before this code was there, in their order. What was said before a refusal is not
    * said any more: the refusal is all that is left of it.
@@ -116,7 +116,8 @@ function makeOne(ownName: string, root?: Mixpanel): Mixpanel {
   const one = {
     ...forward(METHODS, () => instance!),
     people: forward(PEOPLE, () => instance!.people, "people."),
-    init(token: string, config: MixpanelConfig = {}, name = ownName) {
+    init(token: string, given?: MixpanelConfig | null, name = ownName) {
+      const config = given ?? {};
       if (name !== ownName)
         return root
           ? root.init(token, config, name)

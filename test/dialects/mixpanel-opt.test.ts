@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
+import type { OptInOptions } from "../../src/dialects/mixpanel.js";
+import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
 import {
   mixpanelScene,
@@ -221,6 +223,32 @@ describe("mixpanel dialect: opting in and out", () => {
       1,
     ]);
   });
+
+  for (const [what, kind, options] of [
+    ["a number that is none", "TypeError", { track_properties: { a: NaN } }],
+    ["a function", "TypeError", { track_properties: { a: () => 1 } }],
+    ["no name", "TypeError", { track_event_name: "" }],
+    ["a long name", "RangeError", { track_event_name: "x".repeat(256) }],
+    ["a track that is none", "TypeError", { track: "yes" }],
+  ] as const)
+    it(`refuses an opt-in with ${what} before anything is recorded`, async () => {
+      const { mixpanel, pass, names } = mixpanelScene({
+        ...BY_DEFAULT,
+        hold: true,
+      });
+      mixpanel.track("held");
+      const words = catchError(() =>
+        mixpanel.opt_in_tracking(options as OptInOptions),
+      );
+      const decision = mixpanel.get_decision();
+      mixpanel.opt_in_tracking();
+      await pass(5000);
+      expect([words.split(":")[0], decision, names()]).to.deep.equal([
+        kind,
+        undefined,
+        ["$opt_in", "held"],
+      ]);
+    });
 
   it("check 13: deletes the profile once, although nothing else may leave, and says whether it was", async () => {
     const all = await underWay();
@@ -452,6 +480,17 @@ describe("mixpanel dialect: the mobile names", () => {
       names(),
       sent()[0]!.properties!.via,
     ]).to.deep.equal([true, false, ["$opt_in", "$identify"], "settings"]);
+  });
+
+  it("records nothing for an id that Mixpanel does not take", async () => {
+    const { mixpanel, pass, requests } = mixpanelScene(BY_DEFAULT);
+    const words = catchError(() => mixpanel.optInTracking("anonymous"));
+    await pass(5000);
+    expect([
+      words.split(":")[0],
+      mixpanel.get_decision(),
+      requests.length,
+    ]).to.deep.equal(["RangeError", undefined, 0]);
   });
 
   it("deletes events and updates that still wait", async () => {

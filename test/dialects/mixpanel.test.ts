@@ -284,6 +284,38 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("refuses a super property that is no JSON at the call, and goes on tracking", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    const words = [() => 1, NaN].map((bad) =>
+      catchError(() => mixpanel.register({ bad }, { persistent: false })),
+    );
+    mixpanel.track("A");
+    await pass(5000);
+    expect([words.map((text) => text.split(":")[0]), names()]).to.deep.equal([
+      ["TypeError", "TypeError"],
+      ["A"],
+    ]);
+  });
+
+  for (const call of ["set_group", "add_group"] as const)
+    it(`registers nothing where ${call} is refused`, () => {
+      const { mixpanel } = mixpanelScene();
+      const words = catchError(() => mixpanel[call]("company", { a: () => 1 }));
+      const more = catchError(() => mixpanel.add_group("company", { a: 1 }));
+      expect([
+        words.split(":")[0],
+        more.split(":")[0],
+        mixpanel.get_property("company"),
+      ]).to.deep.equal(["TypeError", "TypeError", undefined]);
+    });
+
+  it("identifies without options, be they null", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    mixpanel.identify("user-42", null);
+    await pass(5000);
+    expect(names()).to.deep.equal(["$identify"]);
+  });
+
   it("changes profiles as the SDK does", async () => {
     const { mixpanel, pass, sent } = mixpanelScene();
     const { people } = mixpanel;
