@@ -25,7 +25,8 @@ export interface Mixpanel extends Instance {
   init(token: string, config?: MixpanelConfig | null, name?: string): Mixpanel;
   /**
    * Makes the calls that were noted before this code was there, in their order. What was said before a refusal is not
-   * said any more: the refusal is all that is left of it.
+   * said any more: the refusal is all that is left of it. Every call is made, also behind one that throws; the first error
+   * is thrown at the end.
    */
   replay(calls: readonly NotedCall[]): void;
   /** Makes one call. */
@@ -175,18 +176,27 @@ function replay(root: Mixpanel, calls: readonly NotedCall[]): void {
   const rest = calls.filter(
     (call, at) => !isInit(call) && !isOverruled(call, at),
   );
-  for (const [method, ...args] of [...calls.filter(isInit), ...rest]) {
-    const path = method.split(".");
-    const last = path.pop()!;
-    const on = path.reduce<unknown>(
-      (found, part) => (Object(found) as Record<string, unknown>)[part],
-      root,
-    );
-    const run = (Object(on) as Record<string, unknown>)[last];
-    if (typeof run !== "function")
-      refuse("a call", [method], "a method's name");
-    run(...args);
-  }
+  const failed: unknown[] = [];
+  for (const call of [...calls.filter(isInit), ...rest])
+    try {
+      make(root, call);
+    } catch (error) {
+      // One wrong call must not lose the others: a refusal may be among them.
+      failed.push(error);
+    }
+  if (failed[0]) throw failed[0];
+}
+
+function make(root: Mixpanel, [method, ...args]: NotedCall): void {
+  const path = method.split(".");
+  const last = path.pop()!;
+  const on = path.reduce<unknown>(
+    (found, part) => (Object(found) as Record<string, unknown>)[part],
+    root,
+  );
+  const run = (Object(on) as Record<string, unknown>)[last];
+  if (typeof run !== "function") refuse("a call", [method], "a method's name");
+  run(...args);
 }
 
 const mixpanel: Mixpanel = createMixpanel();

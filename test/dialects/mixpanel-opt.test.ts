@@ -423,6 +423,45 @@ describe("mixpanel dialect: opting in and out", () => {
     ]).to.deep.equal([0, true, []]);
   });
 
+  it("check 24: makes every call that was noted, also behind one that is refused, and says so", async () => {
+    const { mixpanel, pass, names, token, open } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    const words = catchError(() =>
+      mixpanel.replay([
+        ["init", token, { fetch, clock }],
+        ["init", "tok_other", { fetch, clock, ip: "no" }, "second"],
+        ["second.track", "never"],
+        ["track", "A"],
+        ["track_links", "#nav", "Click"],
+        ["track", "B"],
+      ]),
+    );
+    await pass(5000);
+    expect([words.split(";")[0], names()]).to.deep.equal([
+      'TypeError: consent-elements: ip is ["no"]',
+      ["A", "B"],
+    ]);
+  });
+
+  it("check 24: carries a refusal out behind a call that is refused", async () => {
+    const { mixpanel, pass, requests, token, open } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    catchError(() =>
+      mixpanel.replay([
+        ["init", token, { fetch, clock }],
+        ["init", "tok_other", { fetch, clock }, "second"],
+        ["second.track", ""],
+        ["opt_out_tracking"],
+        ["track", "never"],
+      ]),
+    );
+    await pass(5000);
+    expect([requests.length, mixpanel.has_opted_out_tracking()]).to.deep.equal([
+      0,
+      true,
+    ]);
+  });
+
   it("check 24: does nothing of what was noted before a refusal", () => {
     const { mixpanel, token, open } = mixpanelScene(null);
     const { fetch, clock } = open().get_config();
