@@ -72,28 +72,25 @@ export function createDecisions(ports: DecisionPorts): {
     if (gate.decision() !== "granted") optIn = OPT_IN;
   });
 
-  const isElsewhere = (
-    options: HasOptedInOutOptions | undefined,
-  ): options is HasOptedInOutOptions =>
-    options?.cookie_prefix != null || options?.persistence_type != null;
+  /** What a call that names another flag is about: the copy there. With a store the record decides, and there is none. */
+  const copyOf = (options: ClearOptOptions | undefined) =>
+    hasStore ? undefined : flag.copyAt(options);
 
-  const valueAt = (options: HasOptedInOutOptions): string | undefined => {
+  const valueAt = (copy: ReturnType<typeof copyOf>): string | undefined => {
     try {
-      return flag.at(options).read();
+      return copy?.read();
     } catch {
       // Blocked: nothing is known.
       return;
     }
   };
 
-  /** A call that names another flag gets a copy there; the one that every check reads has it anyway. */
   const keepCopy = (
     options: ClearOptOptions | undefined,
     value: "0" | "1" | undefined,
   ): void => {
-    if (!isElsewhere(options) || hasStore) return;
     try {
-      flag.at(options).write(value);
+      copyOf(options)?.write(value);
     } catch (error) {
       gate.store.report(error);
     }
@@ -138,14 +135,15 @@ export function createDecisions(ports: DecisionPorts): {
     has_opted_in_tracking(options) {
       checkCallOptions("has", options);
       gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "1";
-      return gate.choice() === "granted";
+      const copy = copyOf(options);
+      const isIn = copy ? valueAt(copy) === "1" : gate.choice() === "granted";
+      // A copy may tell of a yes, and never against a no.
+      return isIn && !gate.isOut();
     },
     has_opted_out_tracking(options) {
       checkCallOptions("has", options);
       gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "0";
-      return gate.isOut();
+      return gate.isOut() || valueAt(copyOf(options)) === "0";
     },
     clear_opt_in_out_tracking(options) {
       checkCallOptions("clear", options);

@@ -51,7 +51,7 @@ export function createGate(
   };
 
   // Who has said no before cannot be told from who was never asked: without an answer on this page it is a no.
-  const isBlind = !consent && flag.at().isBlind();
+  const isBlind = !consent && flag.standing.isBlind();
   if (isBlind)
     queueMicrotask(() =>
       report(
@@ -61,7 +61,7 @@ export function createGate(
       ),
     );
   try {
-    flag.at().mend();
+    flag.standing.mend();
   } catch {
     // Blocked: there is nothing to mend, or no way to.
   }
