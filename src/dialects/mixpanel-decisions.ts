@@ -63,6 +63,8 @@ export const OPT_IN: OptIn = { name: "$opt_in", properties: {} };
 export function createDecisions(ports: DecisionPorts): {
   calls: Decisions;
   optIn: () => OptIn;
+  /** Forgets what an opt-out has left: from now on the visitor is another one. */
+  forget(): void;
 } {
   const { gate, flag, places, hasStore, isFull } = ports;
   let optIn = OPT_IN;
@@ -70,6 +72,8 @@ export function createDecisions(ports: DecisionPorts): {
   let left: Remembered | undefined;
   gate.store.subscribe(() => {
     if (gate.decision() !== "granted") optIn = OPT_IN;
+    // It waits for the opt-in that follows its opt-out. After a yes from elsewhere the visitor may be another one.
+    else left = undefined;
   });
 
   /** What a call that names another flag is about: the copy there. With a store the record decides, and there is none. */
@@ -109,14 +113,13 @@ export function createDecisions(ports: DecisionPorts): {
       const properties = ports.check(name, options?.track_properties ?? {});
       gate.store.refresh();
       const isNew = gate.decision() !== "granted";
+      const back = left;
       places.keep(options?.enable_persistence ?? true, isFull());
       optIn = { name: track === undefined ? name : "", properties };
       flag.use(options);
       gate.decide("granted", "opt-in");
       flag.use(undefined);
       keepCopy(options, "1");
-      const back = left;
-      left = undefined;
       if (back && isFull()) ports.restore(back);
       if (isNew && track && isFull())
         track(name, properties, { send_immediately: true });
@@ -157,5 +160,11 @@ export function createDecisions(ports: DecisionPorts): {
       return gate.decision();
     },
   };
-  return { calls, optIn: () => optIn };
+  return {
+    calls,
+    optIn: () => optIn,
+    forget() {
+      left = undefined;
+    },
+  };
 }

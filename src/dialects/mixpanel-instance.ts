@@ -177,7 +177,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       ? settings.batch_flush_interval_ms
       : 0,
     requestTimeout: settings.batch_request_timeout_ms,
-    hashIds: settings.hash_ids,
     hashSalt: settings.hash_salt,
     fetch: settings.fetch as typeof fetch | undefined,
     permission: () => undefined,
@@ -197,8 +196,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       };
     },
     restore(known) {
-      instance.register(known.registered);
-      if (known.userId !== undefined) instance.identify(known.userId);
+      // As it was: hooks have been heard, and an id was hashed where it had to be.
+      add(keep(known.registered), {});
+      if (known.userId !== undefined) nameVisitor(known.userId, false);
     },
     toErase() {
       const known = engine.who();
@@ -271,10 +271,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     if (userId !== undefined) check("identify", userId, {});
     return userId;
   };
-  const nameVisitor = (userId: string, hash?: boolean): void => {
-    const isHashed = hash || settings.hash_ids;
-    call("identify", userId, {}, isHashed ? { hash: true } : {});
-    if (isHashed || !mayName()) delete said.userId;
+  const nameVisitor = (userId: string, hash: boolean): void => {
+    call("identify", userId, {}, { hash });
+    if (hash || !mayName()) delete said.userId;
     else said.userId = userId;
   };
 
@@ -333,13 +332,16 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
 
     identify(id, options) {
-      if (id === undefined || engine.level() === "off") return;
+      if (id === undefined) return;
+      decisions.forget();
+      if (engine.level() === "off") return;
       const userId = toUserId(id);
-      if (userId !== undefined) nameVisitor(userId, options?.hash);
+      if (userId !== undefined)
+        nameVisitor(userId, options?.hash || settings.hash_ids);
     },
     alias(alias) {
       if (engine.level() === "off") return;
-      call("alias", text("an alias", alias));
+      call("alias", text("an alias", alias), {}, { hash: settings.hash_ids });
       instance.identify(alias);
     },
     register(properties, options) {
@@ -386,6 +388,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       said.registered[key] = undefined;
     },
     reset() {
+      decisions.forget();
       if (engine.level() === "off") return;
       forgetPage();
       call("reset");
@@ -469,8 +472,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     optInTracking(distinctId, properties = {}) {
       // Nothing is recorded for an id that would be refused.
       const userId = distinctId == null ? undefined : toUserId(distinctId);
+      if (userId !== undefined) decisions.forget();
       instance.opt_in_tracking({ track_properties: properties });
-      if (userId !== undefined) nameVisitor(userId);
+      if (userId !== undefined) nameVisitor(userId, settings.hash_ids);
     },
     optOutTracking: () => void instance.opt_out_tracking(),
     hasOptedOutTracking: () => instance.has_opted_out_tracking(),

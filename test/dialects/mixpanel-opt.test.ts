@@ -379,6 +379,59 @@ describe("mixpanel dialect: opting in and out", () => {
     ]);
   });
 
+  it("check 16: brings the same id back, be it hashed or hooked", async () => {
+    const hashing = () => crypto.subtle.digest("SHA-256", new Uint8Array());
+    const seen: unknown[] = [];
+    for (const config of [
+      { hash_ids: true },
+      { hooks: { before_identify: (id: string) => `shop-${id}` } },
+    ]) {
+      const { mixpanel, pass } = mixpanelScene(config);
+      mixpanel.identify("user-42");
+      await pass();
+      await hashing();
+      await pass(5000);
+      const id = mixpanel.get_distinct_id();
+      void mixpanel.opt_out_tracking({ clear_persistence: false });
+      mixpanel.opt_in_tracking({ track: null });
+      await pass();
+      await hashing();
+      await pass(5000);
+      seen.push(mixpanel.get_distinct_id() === id);
+    }
+    expect(seen).to.deep.equal([true, true]);
+  });
+
+  for (const [what, between] of [
+    ["a reset", ({ mixpanel }) => mixpanel.reset()],
+    ["another name", ({ mixpanel }) => mixpanel.identify("user-43")],
+  ] as [string, (scene: MixpanelScene) => void][])
+    it(`check 16: brings nothing back after ${what}, be it while out`, async () => {
+      const scene = await underWay();
+      const { mixpanel, pass, sent } = scene;
+      void mixpanel.opt_out_tracking({ clear_persistence: false });
+      between(scene);
+      mixpanel.opt_in_tracking({ track: null });
+      mixpanel.track("B");
+      await pass(5000);
+      const { plan, $user_id } = sent().at(-1)!.properties!;
+      expect([plan, $user_id]).to.deep.equal([undefined, undefined]);
+    });
+
+  it("check 16: brings nothing back after a yes from elsewhere", async () => {
+    const consent = createStore({ purposes: ["analytics"] });
+    const { mixpanel, pass } = await underWay({ consent });
+    void mixpanel.opt_out_tracking({ clear_persistence: false });
+    consent.grantAll();
+    await pass(5000);
+    mixpanel.opt_in_tracking();
+    await pass(5000);
+    expect([
+      mixpanel.get_distinct_id()!.startsWith("$device:"),
+      mixpanel.get_property("plan"),
+    ]).to.deep.equal([true, undefined]);
+  });
+
   it("sends without a cookie where persistence is not enabled", async () => {
     const { mixpanel, pass, names, flag } = mixpanelScene(BY_DEFAULT);
     mixpanel.opt_in_tracking({ enable_persistence: false });
@@ -519,6 +572,15 @@ describe("mixpanel dialect: the mobile names", () => {
       names(),
       sent()[0]!.properties!.via,
     ]).to.deep.equal([true, false, ["$opt_in", "$identify"], "settings"]);
+  });
+
+  it("takes nothing over to the one whom an opt-in names", async () => {
+    const { mixpanel, pass, sent } = await underWay();
+    void mixpanel.opt_out_tracking({ clear_persistence: false });
+    mixpanel.optInTracking("user-43");
+    mixpanel.track("B");
+    await pass(5000);
+    expect(JSON.stringify(sent())).not.to.match(/user-42|"plan"/);
   });
 
   it("records nothing for an id that Mixpanel does not take", async () => {
