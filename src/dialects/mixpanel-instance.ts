@@ -8,7 +8,7 @@ import type { Identity, More, Verb } from "../tracker/destination.js";
 import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
 import { createEngine, toJson, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
-import { toLevel } from "../tracker/level.js";
+import { toLevel, type Level } from "../tracker/level.js";
 import {
   createDecisions,
   OPT_IN,
@@ -122,8 +122,19 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   let brief: Dict = {};
   /** What was said of the visitor and may not have been taken yet. */
   let said: { userId?: string; registered: Dict } = { registered: {} };
+  /** The level now. What only the page knows goes up with it to `full`, and otherwise ends with the level it was said at. */
+  const levelNow = (): Level => {
+    const now = engine.level();
+    if (now !== last && now !== "full") forgetPage();
+    last = now;
+    return now;
+  };
+  /** The device that a reset has left behind, until the sender has taken that call. */
+  let gone: string | undefined;
+  /** Whether that device is not known yet: the store has not answered, and storage is not read before. */
+  let isLeaving = false;
   /** Whether what is said of the visitor counts: below a yes nobody has a name. */
-  const mayName = () => /full|hold/.test(engine.level());
+  const mayName = () => /full|hold/.test(levelNow());
   const forgetPage = () => {
     timers.clear();
     brief = {};
@@ -186,7 +197,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     flag,
     places,
     hasStore: (settings.consent as unknown) !== undefined,
-    isFull: () => engine.level() === "full",
+    isFull: () => levelNow() === "full",
     check: (event, properties) => check("consent", event, properties),
     recall() {
       const userId = said.userId ?? who().userId;
@@ -201,15 +212,15 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       if (known.userId !== undefined) nameVisitor(known.userId, false);
     },
     toErase() {
-      const known = engine.who();
+      const known = who().deviceId && engine.who();
       return known ? () => erase(known) : undefined;
     },
   });
   const engine = createEngine(given);
+  let last = engine.level();
   let lookAtPage = () => {};
   gate.store.subscribe(() => {
-    if (engine.level() === "off") forgetPage();
-    else if (!mayName()) said = { registered: {} };
+    levelNow();
     lookAtPage();
   });
 
@@ -231,7 +242,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     args: readonly unknown[],
     run: () => boolean | void,
   ): boolean => {
-    const isTaken = engine.level() !== "off" && run() !== false;
+    const isTaken = levelNow() !== "off" && run() !== false;
     const callback = callbackOf(args);
     if (!isTaken) callback?.(0);
     else if (callback) queueMicrotask(() => callback(1));
@@ -240,17 +251,26 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   const call = (verb: Verb, title?: string, properties?: Dict, more?: More) =>
     engine.call(verb, title, properties, more);
 
-  const who = (): Partial<Identity> => {
-    if (engine.level() !== "full") return {};
+  /** The visitor as this page or its storage knows them. */
+  const kept = (): Partial<Identity> => {
     try {
-      const kept: unknown = JSON.parse(engine.who() ?? "{}");
-      const { deviceId } = Object(kept) as Partial<Identity>;
-      return deviceId ? (kept as Identity) : {};
+      const found: unknown = JSON.parse(engine.who() ?? "{}");
+      const { deviceId } = Object(found) as Partial<Identity>;
+      return deviceId ? (found as Identity) : {};
     } catch {
       // Forged, damaged or another library's: it is not ours.
       return {};
     }
   };
+  const who = (): Partial<Identity> => {
+    if (levelNow() !== "full") return {};
+    const found = kept();
+    return found.deviceId === gone ? {} : found;
+  };
+  if (!gate.store.isReady)
+    void gate.store.ready.then(() => {
+      if (isLeaving && levelNow() === "full") gone = kept().deviceId;
+    });
   const registered = (): Dict => ({
     ...who().registered,
     ...said.registered,
@@ -328,31 +348,31 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     time_event(title) {
       text("an event's name", title);
-      if (engine.level() !== "off") timers.set(title, clock());
+      if (levelNow() !== "off") timers.set(title, clock());
     },
 
     identify(id, options) {
       if (id === undefined) return;
       decisions.forget();
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const userId = toUserId(id);
       if (userId !== undefined)
         nameVisitor(userId, options?.hash || settings.hash_ids);
     },
     alias(alias) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       call("alias", text("an alias", alias), {}, { hash: settings.hash_ids });
       instance.identify(alias);
     },
     register(properties, options) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [own] =
         runHooks(settings.hooks.before_register, [properties, options]) ?? [];
       if (!own) return;
       add(keep(own), options);
     },
     register_once(properties, standard, options) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [own, empty = "None"] =
         runHooks(settings.hooks.before_register_once, [
           properties,
@@ -377,7 +397,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       );
     },
     unregister(title) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [key] =
         runHooks(settings.hooks.before_unregister, [
           text("a property's name", title),
@@ -389,21 +409,24 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     reset() {
       decisions.forget();
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
+      gone = who().deviceId ?? gone;
+      isLeaving = !gate.store.isReady;
       forgetPage();
       call("reset");
     },
 
     get_distinct_id() {
       gate.store.refresh();
-      if (engine.level() !== "full") return said.userId;
+      if (levelNow() !== "full") return said.userId;
       const known = said.userId ?? who().userId;
       if (known !== undefined) return known;
       const { deviceId } = who().deviceId
         ? who()
         : // As the first event would make it.
           createIdentity(places.state, name).get(document.referrer);
-      return `$device:${deviceId}`;
+      // Behind a reset nobody knows it before the code that sends is there.
+      return deviceId === gone ? undefined : `$device:${deviceId}`;
     },
     get_property(title) {
       if (title === "distinct_id") return instance.get_distinct_id();

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { createStore } from "../../src/consent/store.js";
+import { createStore, type ConsentStore } from "../../src/consent/store.js";
 import type { OptInOptions } from "../../src/dialects/mixpanel.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
@@ -7,6 +7,7 @@ import {
   mixpanelScene,
   type MixpanelScene,
 } from "../support/mixpanel-scene.js";
+import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
 import { watchTraces } from "../support/watch-traces.js";
 
@@ -95,6 +96,33 @@ describe("mixpanel dialect: opting in and out", () => {
     const { $duration, tour } = sent()[0]!.properties!;
     expect([$duration, tour]).to.deep.equal([undefined, undefined]);
   });
+
+  for (const [what, fall] of [
+    ["a no", ({ mixpanel }) => void mixpanel.opt_out_tracking()],
+    [
+      "an anonymous answer",
+      (_, consent) => consent.set({ analytics: "anonymous" }),
+    ],
+    ["a signal", () => stubProperty(navigator, "doNotTrack", () => "1")],
+  ] as [string, (scene: MixpanelScene, consent: ConsentStore) => void][])
+    it(`check 4: takes nothing that only the page knew below ${what}`, async () => {
+      const consent = createStore({ purposes: ["analytics"] });
+      const scene = await underWay({ consent, when_denied: "anonymous" });
+      const { mixpanel, pass, sent } = scene;
+      mixpanel.register({ email: "alice@shop.test" }, { persistent: false });
+      mixpanel.time_event("B");
+      fall(scene, consent);
+      mixpanel.track("B");
+      // A signal tells nobody: it is seen where somebody looks.
+      mixpanel.get_decision();
+      await pass(5000);
+      const { event, properties } = sent()[0]!;
+      expect([event, properties!.email, properties!.$duration]).to.deep.equal([
+        "B",
+        undefined,
+        undefined,
+      ]);
+    });
 
   it("check 12: purges the queue whatever clear_persistence says", async () => {
     const all = await underWay();

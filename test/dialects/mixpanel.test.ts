@@ -1,4 +1,6 @@
 import { expect } from "@open-wc/testing";
+import { toText } from "../../src/consent/record.js";
+import { createStore } from "../../src/consent/store.js";
 import { createMixpanel } from "../../src/dialects/mixpanel.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies } from "../support/cookies.js";
@@ -314,6 +316,60 @@ describe("mixpanel dialect", () => {
     mixpanel.identify("user-42", null);
     await pass(5000);
     expect(names()).to.deep.equal(["$identify"]);
+  });
+
+  it("knows nothing of the visitor behind a reset, also before the code that sends is there", async () => {
+    const { mixpanel, open, pass, sent, requests } = mixpanelScene();
+    mixpanel.identify("user-42");
+    mixpanel.register({ plan: "pro" });
+    mixpanel.add_group("company", "c1");
+    await pass(5000);
+    requests.splice(0);
+    const next = open();
+    next.reset();
+    const seen = [next.get_distinct_id(), next.get_property("plan")];
+    next.add_group("company", "c2");
+    next.register_once({ plan: "free" });
+    next.track("A");
+    await pass(5000);
+    const { company, plan, distinct_id } = sent().find(
+      ({ event }) => event === "A",
+    )!.properties!;
+    expect([
+      seen,
+      company,
+      plan,
+      next.get_distinct_id() === distinct_id,
+    ]).to.deep.equal([[undefined, undefined], ["c2"], "free", true]);
+  });
+
+  it("knows nothing of the visitor behind a reset that a store was slow to allow", async () => {
+    const { open, pass } = mixpanelScene();
+    const first = createStore({ purposes: ["analytics"] });
+    first.grantAll();
+    const earlier = open({ consent: first });
+    earlier.register({ plan: "pro" });
+    await pass(5000);
+    let text: string[] = [];
+    let answer = () => {};
+    const ready = new Promise<void>((done) => {
+      answer = done;
+    });
+    const consent = createStore({
+      purposes: ["analytics"],
+      storage: { ready, read: () => text, write() {} },
+    });
+    const next = open({ consent });
+    next.reset();
+    text = [toText(first.record!)];
+    answer();
+    await consent.ready;
+    const seen = [next.get_property("plan"), next.get_distinct_id()];
+    await pass(5000);
+    expect([seen, next.get_distinct_id()?.slice(0, 8)]).to.deep.equal([
+      [undefined, undefined],
+      "$device:",
+    ]);
   });
 
   it("changes profiles as the SDK does", async () => {
