@@ -1,8 +1,7 @@
 import type { RecordStorage } from "../consent/ports.js";
 import { toText } from "../consent/record.js";
-import { cookieStorage } from "../storage/cookie.js";
 import { localRecordStorage } from "../storage/local.js";
-import { cookiesOf } from "./mixpanel-cookies.js";
+import { cookiesOf, removeAll, valuesOf } from "./mixpanel-cookies.js";
 import type {
   CookieOptions,
   HasOptedInOutOptions,
@@ -32,16 +31,18 @@ interface Place {
 /** The two that a flag may be: an entry of localStorage, and a cookie. What has no value is removed. */
 function areasOf(name: string, cookie: CookieOptions) {
   const local = localRecordStorage(name);
-  const every = cookieStorage(name);
   return {
-    local: { read: local.read, write: (value?: Value) => put(local, value) },
+    local: {
+      read: local.read,
+      write: (value?: Value) => local.write(value, new Date(0)),
+    },
     cookie: {
       read() {
         if (!navigator.cookieEnabled) throw Error("cookies are blocked");
-        return every.read();
+        return valuesOf(name);
       },
       write(value?: Value) {
-        put(every);
+        removeAll(name);
         if (value) cookiesOf(name, cookie).setItem(name, value);
       },
     },
@@ -122,9 +123,6 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
   };
   return place;
 }
-
-const put = (storage: RecordStorage, value?: Value) =>
-  storage.write(value, new Date(0));
 
 /** Mixpanel's opt-in and opt-out flag, as a storage for a store's record. */
 export interface Flag {

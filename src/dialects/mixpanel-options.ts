@@ -356,6 +356,18 @@ function checkValues(given: object, defaults: object): void {
   }
 }
 
+/** A name must be spelt in a cookie, and be no beginning of another's: behind a `/` stands what belongs to it. */
+function checkName(what: string, given: unknown): void {
+  if (given != null && /[/\p{Cs}]/u.test(given as string))
+    refuse(what, given, "a name without /, of whole characters");
+}
+
+/** What would end a cookie's domain and begin another attribute is no domain. */
+function checkDomain({ cookie_domain }: CookieOptions): void {
+  if (/[;,\s]/.test(cookie_domain ?? ""))
+    refuse("cookie_domain", cookie_domain, "a domain");
+}
+
 /** A hook that is never called would let through what it is there to stop. */
 function checkHooks(hooks: object): void {
   known("hooks", hooks, HOOKS);
@@ -385,6 +397,9 @@ export function settle(
   known("the config", config, names);
   checkValues(config, DEFAULTS);
   checkPrefix(config.opt_out_tracking_cookie_prefix);
+  checkName("persistence_name", config.persistence_name);
+  checkName("cookie_name", config.cookie_name);
+  checkDomain(config);
   checkHooks(config.hooks ?? {});
   const result: Dict = { ...before };
   for (const [name, value] of Object.entries(config))
@@ -440,4 +455,5 @@ export function checkCallOptions(
   known("the options", options, Object.keys(defaults));
   checkValues(options, defaults);
   checkPrefix((options as HasOptedInOutOptions).cookie_prefix);
+  checkDomain(options);
 }

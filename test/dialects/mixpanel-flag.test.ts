@@ -103,6 +103,22 @@ describe("mixpanel dialect: the flag", () => {
     ).to.deep.equal([`site_${token}`]);
   });
 
+  it("check 2: finds and removes a cookie whose prefix has parentheses", () => {
+    const { open, token } = mixpanelScene(null);
+    const config = {
+      opt_out_tracking_cookie_prefix: "site(1)_",
+      opt_out_tracking_persistence_type: "cookie",
+    } as const;
+    open(config).opt_in_tracking({ track: null });
+    const next = open(config);
+    const seen = [next.has_opted_in_tracking(), flagIn(`site(1)_${token}`)];
+    next.clear_opt_in_out_tracking();
+    expect([seen, readCookies()]).to.deep.equal([
+      [true, [null, `site(1)_${token}=1`]],
+      [],
+    ]);
+  });
+
   for (const [flag, expected] of [
     ["1", ["granted", true, false]],
     ["0", ["denied", false, true]],

@@ -56,6 +56,9 @@ describe("mixpanel dialect: options", () => {
     { purpose: "" },
     { xhr_headers: { "not a header": "x" } },
     { when_denied: "maybe" },
+    { persistence_name: "shop/two" },
+    { cookie_name: "\ud800" },
+    { cookie_domain: "shop.test; secure" },
     { hooks: { before_trak: () => null } },
     { hooks: { before_track: "never" } },
   ])

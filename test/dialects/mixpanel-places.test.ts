@@ -99,6 +99,23 @@ describe("mixpanel dialect: where it is kept", () => {
     ]);
   });
 
+  for (const persistence_name of [
+    ..."#$&+^`|()=;,%",
+    "a shop",
+    "grüße",
+    "店",
+  ].map((text) => `shop${text}`))
+    it(`keeps a visitor in a cookie called ${persistence_name}, and removes it at a no`, async () => {
+      const scene = mixpanelScene({ persistence_name });
+      scene.mixpanel.track("A");
+      await scene.pass(5000);
+      const id = scene.mixpanel.get_distinct_id();
+      const next = scene.open({ persistence_name });
+      const again = [next.get_distinct_id() === id, readCookies().length];
+      void scene.mixpanel.opt_out_tracking();
+      expect([again, stored(scene)]).to.deep.equal([[true, 1], []]);
+    });
+
   it("removes what an earlier page has kept where disable_persistence says so", async () => {
     const scene = await waiting();
     scene.open({ disable_persistence: true });
