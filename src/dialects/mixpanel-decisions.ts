@@ -71,9 +71,8 @@ export function createDecisions(ports: DecisionPorts): {
   /** What an opt-out was asked to leave in this page's memory. */
   let left: Remembered | undefined;
   gate.store.subscribe(() => {
-    if (gate.decision() !== "granted") optIn = OPT_IN;
     // It waits for the opt-in that follows its opt-out. After a yes from elsewhere the visitor may be another one.
-    else left = undefined;
+    if (gate.decision() === "granted") left = undefined;
   });
 
   /** What a call that names another flag is about: the copy there. With a store the record decides, and there is none. */
@@ -100,6 +99,21 @@ export function createDecisions(ports: DecisionPorts): {
     }
   };
 
+  /** Records a decision. The flag is written, and a yes told of, as this call says and no other. */
+  const decide = (
+    choice: "granted" | "denied",
+    action: string,
+    options: ClearOptOptions | undefined,
+  ): void => {
+    flag.use(options);
+    try {
+      gate.decide(choice, action);
+    } finally {
+      flag.use(undefined);
+      optIn = OPT_IN;
+    }
+  };
+
   const calls: Decisions = {
     opt_in_tracking(options) {
       checkCallOptions("in", options);
@@ -116,9 +130,7 @@ export function createDecisions(ports: DecisionPorts): {
       const back = left;
       places.keep(options?.enable_persistence ?? true, isFull());
       optIn = { name: track === undefined ? name : "", properties };
-      flag.use(options);
-      gate.decide("granted", "opt-in");
-      flag.use(undefined);
+      decide("granted", "opt-in", options);
       keepCopy(options, "1");
       if (back && isFull()) ports.restore(back);
       if (isNew && track && isFull())
@@ -129,9 +141,7 @@ export function createDecisions(ports: DecisionPorts): {
       const erase = options?.delete_user ? ports.toErase() : undefined;
       if (options?.clear_persistence !== false) left = undefined;
       else if (isFull()) left = ports.recall();
-      flag.use(options);
-      gate.decide("denied", "opt-out");
-      flag.use(undefined);
+      decide("denied", "opt-out", options);
       keepCopy(options, "0");
       return erase?.() ?? Promise.resolve(false);
     },

@@ -104,7 +104,13 @@ export function createGate(
 
   const listeners = new Set<(event: ConsentChangeEvent) => void>();
   const tell = (event: Pick<ConsentChangeEvent, "source">) => {
-    for (const listener of listeners) listener(event as ConsentChangeEvent);
+    for (const listener of listeners)
+      try {
+        listener(event as ConsentChangeEvent);
+      } catch (error) {
+        // The others must hear of a no all the same.
+        report(error);
+      }
   };
   for (const store of new Set([own, site])) store.subscribe(tell);
   let wasBlocked = isBlocked();

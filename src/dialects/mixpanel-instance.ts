@@ -14,7 +14,12 @@ import {
   OPT_IN,
   type Decisions,
 } from "./mixpanel-decisions.js";
-import { destinationFor, runHooks } from "./mixpanel-destination.js";
+import {
+  destinationFor,
+  runHooks,
+  type OptIn,
+} from "./mixpanel-destination.js";
+import { createEvents } from "./mixpanel-events.js";
 import { mixpanelFlag } from "./mixpanel-flag.js";
 import { createGate } from "./mixpanel-gate.js";
 import {
@@ -23,9 +28,10 @@ import {
   type Callback,
   type Dict,
   type MixpanelConfig,
+  type OptInTrack,
   type RequestOptions,
 } from "./mixpanel-options.js";
-import { watchPageViews } from "./mixpanel-pageviews.js";
+import { PAGE_VIEW, watchPageViews } from "./mixpanel-pageviews.js";
 import {
   groupOf,
   peopleOf,
@@ -93,6 +99,9 @@ export interface Instance extends Decisions {
   hasOptedOutTracking(): boolean;
 }
 
+/** What brings the name of the event that tells of a grant: the engine knows one name for all of them. */
+const NAMED = "$opt_in name";
+
 /** A function that is the last argument is the one to call back. */
 const callbackOf = (args: readonly unknown[]): Callback | undefined => {
   const last = args.at(-1);
@@ -115,11 +124,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   if (settings.disable_persistence || settings.disable_cookie)
     places.clean(true);
 
-  const timers = new Map<string, number>();
-  const disabled = new Set<string>();
-  let isDisabled = false;
-  /** Super properties that live as long as the page. */
-  let brief: Dict = {};
+  const events = createEvents(clock, () => settings.hooks);
   /** What was said of the visitor and may not have been taken yet. */
   let said: { userId?: string; registered: Dict } = { registered: {} };
   /** The level now. What only the page knows goes up with it to `full`, and otherwise ends with the level it was said at. */
@@ -136,8 +141,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   /** Whether what is said of the visitor counts: below a yes nobody has a name. */
   const mayName = () => /full|hold/.test(levelNow());
   const forgetPage = () => {
-    timers.clear();
-    brief = {};
+    events.forget();
     said = { registered: {} };
   };
   /** A copy of what a call brings. Throws for a call that Mixpanel would not take, before anything is done about it. */
@@ -146,6 +150,21 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     const { time, level } = { time: 0, level: "off" } as const;
     destination.check?.({ verb, name: title, json, time, level });
     return JSON.parse(json) as Dict;
+  };
+
+  /** The event that tells of a yes, under its own name. The yes has been recorded by then: nothing may throw here. */
+  const toOptIn = ({ name: title, properties }: OptIn): Dict => {
+    try {
+      const event = title ? events.prepare(title, properties) : undefined;
+      if (event)
+        return check("consent", event.name, {
+          ...event.properties,
+          [NAMED]: event.name,
+        });
+    } catch (error) {
+      gate.store.report(error);
+    }
+    return {};
   };
 
   const rules = {
@@ -169,21 +188,20 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     destination: {
       batchSize: destination.batchSize,
       check: (call) => destination.check?.(call),
-      // The engine knows one event for a grant; how it is named, each opt-in says.
-      write: (message) =>
-        destination.write(
-          message.verb === "consent" && message.name
-            ? { ...message, name: decisions.optIn().name }
-            : message,
-        ),
+      write(message) {
+        if (message.verb !== "consent") return destination.write(message);
+        const { [NAMED]: event, ...properties } = message.properties;
+        // Without a name nobody is told.
+        return typeof event === "string"
+          ? destination.write({ ...message, name: event, properties })
+          : undefined;
+      },
       deliver: (batch) => destination.deliver(batch),
       complaint: (answer) => destination.complaint?.(answer) ?? "",
     },
     optInEvent: OPT_IN.name,
     // Asked for its JSON when the grant is told.
-    optInProperties: {
-      toJSON: () => ({ ...brief, ...decisions.optIn().properties }),
-    },
+    optInProperties: { toJSON: () => toOptIn(decisions.optIn()) },
     flushInterval: settings.batch_requests
       ? settings.batch_flush_interval_ms
       : 0,
@@ -274,7 +292,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   const registered = (): Dict => ({
     ...who().registered,
     ...said.registered,
-    ...brief,
+    ...events.along(),
   });
 
   const groupsOf = (key: string): unknown[] => {
@@ -298,22 +316,16 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   };
 
   const sendTrack = (title: string, properties: Dict): boolean => {
-    const answer = runHooks<[string, Dict]>(settings.hooks.before_track, [
-      title,
-      properties,
-    ]);
-    if (!answer) return false;
-    const [event, own] = answer;
-    const since = timers.get(event);
-    timers.delete(event);
-    call("track", event, {
-      ...brief,
-      ...(since !== undefined && {
-        $duration: Math.round(clock() - since) / 1000,
-      }),
-      ...own,
-    });
-    return true;
+    const event = events.prepare(title, properties);
+    if (event) call("track", event.name, event.properties);
+    return !!event;
+  };
+  const sendPage = (properties: Dict): boolean => {
+    const event = events.prepare(PAGE_VIEW, properties);
+    // Under another name, which a hook gave it, it is an event like others.
+    if (event?.name === PAGE_VIEW) call("page", "", event.properties);
+    else if (event) call("track", event.name, event.properties);
+    return !!event;
   };
 
   const instance: Instance = {
@@ -321,7 +333,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [title, properties, options] = args;
       text("an event's name", title);
       gated(args, () => {
-        if (isDisabled || disabled.has(title)) return false;
         if (!sendTrack(title, isPlain(properties) ? properties : {}))
           return false;
         if (
@@ -333,13 +344,12 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       });
     },
     track_pageview(...args) {
-      const [properties = {}, { event_name } = {}] = args;
-      gated(args, () => {
-        if (isDisabled) return false;
-        if (event_name) return sendTrack(event_name, properties);
-        call("page", "", { ...brief, ...properties });
-        return true;
-      });
+      const [given, options] = args;
+      const properties = isPlain(given) ? given : {};
+      const title = options?.event_name;
+      gated(args, () =>
+        title ? sendTrack(title, properties) : sendPage(properties),
+      );
     },
     track_with_groups(...args) {
       const [title, properties, groups] = args;
@@ -348,7 +358,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     time_event(title) {
       text("an event's name", title);
-      if (levelNow() !== "off") timers.set(title, clock());
+      if (levelNow() !== "off") events.startClock(title);
     },
 
     identify(id, options) {
@@ -404,7 +414,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
         ]) ?? [];
       if (!key) return;
       call("unregister", key);
-      delete brief[key];
+      events.remove(key);
       said.registered[key] = undefined;
     },
     reset() {
@@ -441,16 +451,8 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       settings = changed;
       gate.store.refresh();
     },
-    disable(events) {
-      if (!events) isDisabled = true;
-      else for (const title of events) disabled.add(title);
-    },
-    enable(events) {
-      if (!events) {
-        isDisabled = false;
-        disabled.clear();
-      } else for (const title of events) disabled.delete(title);
-    },
+    disable: events.disable,
+    enable: events.enable,
 
     set_group(...args) {
       const [key, ids] = args;
@@ -495,9 +497,26 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     optInTracking(distinctId, properties = {}) {
       // Nothing is recorded for an id that would be refused.
       const userId = distinctId == null ? undefined : toUserId(distinctId);
-      if (userId !== undefined) decisions.forget();
-      instance.opt_in_tracking({ track_properties: properties });
-      if (userId !== undefined) nameVisitor(userId, settings.hash_ids);
+      if (userId === undefined) {
+        instance.opt_in_tracking({ track_properties: properties });
+        return;
+      }
+      decisions.forget();
+      const nameThem = () => nameVisitor(userId, settings.hash_ids);
+      const track: OptInTrack = (title, own) => {
+        nameThem();
+        const { record } = gate.store;
+        const event = toOptIn({ name: title, properties: own });
+        call("consent", title, event, { decision: record });
+        engine.flush();
+      };
+      instance.opt_in_tracking({
+        track_properties: properties,
+        // As on a phone: first who it is, then the event. What was held before the yes, though, comes behind the event.
+        ...(levelNow() !== "hold" && { track }),
+      });
+      // Where the yes is not new, too. A name that is known is not said again.
+      nameThem();
     },
     optOutTracking: () => void instance.opt_out_tracking(),
     hasOptedOutTracking: () => instance.has_opted_out_tracking(),
@@ -509,7 +528,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   function add(properties: Dict, options: unknown, more?: More): void {
     if (!Object.keys(properties)[0]) return;
     if (Object(options).persistent === false)
-      brief = { ...brief, ...check("register", "", properties) };
+      events.add(check("register", "", properties));
     else {
       call("register", "", properties, more);
       if (mayName()) Object.assign(said.registered, properties);
@@ -517,13 +536,16 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   }
 
   if (settings.track_pageview)
-    lookAtPage = watchPageViews(settings.track_pageview, () =>
-      gated([], () => {
-        if (isDisabled) return false;
-        call("page");
-        return true;
-      }),
-    );
+    lookAtPage = watchPageViews(settings.track_pageview, () => {
+      if (levelNow() === "off" || events.isOff(PAGE_VIEW)) return false;
+      try {
+        sendPage({});
+      } catch (error) {
+        gate.store.report(error);
+      }
+      // Also where a hook has dropped it, or failed: it has been asked.
+      return true;
+    });
   return instance;
 }
 

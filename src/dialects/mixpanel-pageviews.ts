@@ -8,6 +8,9 @@ const PARTS: Record<string, (url: Location) => string> = {
   "url-with-path": ({ origin, pathname }) => origin + pathname,
 };
 
+/** What Mixpanel calls a page view. */
+export const PAGE_VIEW = "$mp_web_page_view";
+
 /** The names of the kinds that an option may have. */
 export const PAGE_VIEWS: readonly string[] = Object.keys(PARTS);
 

@@ -1,6 +1,9 @@
 import { expect } from "@open-wc/testing";
 import { createStore, type ConsentStore } from "../../src/consent/store.js";
-import type { OptInOptions } from "../../src/dialects/mixpanel.js";
+import type {
+  MixpanelConfig,
+  OptInOptions,
+} from "../../src/dialects/mixpanel.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
 import {
@@ -206,6 +209,51 @@ describe("mixpanel dialect: opting in and out", () => {
       "User opted in",
       "banner",
       1,
+    ]);
+  });
+
+  it("check 5: tells of a yes as the call that made it said, whatever is called before it is sent", async () => {
+    const { mixpanel, pass, names } = mixpanelScene(BY_DEFAULT);
+    mixpanel.opt_in_tracking({ track_event_name: "Yes" });
+    mixpanel.opt_in_tracking({ track: null });
+    await pass(0);
+    expect(names()).to.deep.equal(["Yes"]);
+  });
+
+  it("check 5: lets before_track and disable have their say about the event", async () => {
+    const seen: unknown[] = [];
+    for (const answer of [
+      null,
+      ["Yes", { via: "hook" }],
+      ["Yes", { via: NaN }],
+      "disabled",
+    ]) {
+      const { mixpanel, pass, sent, errors } = mixpanelScene({
+        ...BY_DEFAULT,
+        hooks: {
+          before_track: (name, own) => (name === "A" ? [name, own] : answer),
+        },
+      } as MixpanelConfig);
+      mixpanel.disable(["disabled"]);
+      mixpanel.opt_in_tracking();
+      mixpanel.track("A");
+      await pass(5000);
+      seen.push([
+        sent().map(({ event, properties }) => [event, properties!.via]),
+        errors.length,
+      ]);
+    }
+    expect(seen).to.deep.equal([
+      [[["A", undefined]], 0],
+      [
+        [
+          ["Yes", "hook"],
+          ["A", undefined],
+        ],
+        0,
+      ],
+      [[["A", undefined]], 1],
+      [[["A", undefined]], 0],
     ]);
   });
 
@@ -586,7 +634,7 @@ describe("mixpanel dialect: opting in and out", () => {
 });
 
 describe("mixpanel dialect: the mobile names", () => {
-  it("starts out where init says so, and tracks after an opt-in with its event first", async () => {
+  it("starts out where init says so, and tells of an opt-in after it has said who it is", async () => {
     const { mixpanel, pass, sent, names } = mixpanelScene({
       optOutTrackingByDefault: true,
     });
@@ -598,8 +646,29 @@ describe("mixpanel dialect: the mobile names", () => {
       before,
       mixpanel.hasOptedOutTracking(),
       names(),
-      sent()[0]!.properties!.via,
-    ]).to.deep.equal([true, false, ["$opt_in", "$identify"], "settings"]);
+      sent()[1]!.properties!.via,
+      sent()[1]!.properties!.$user_id,
+      sent()[1]!.properties!.consent_purposes,
+    ]).to.deep.equal([
+      true,
+      false,
+      ["$identify", "$opt_in"],
+      "settings",
+      "user-42",
+      ["analytics"],
+    ]);
+  });
+
+  it("tells of an opt-in once, and before what was held for it", async () => {
+    const { mixpanel, pass, names } = mixpanelScene({
+      optOutTrackingByDefault: true,
+      hold: true,
+    });
+    mixpanel.track("held");
+    mixpanel.optInTracking("user-42");
+    mixpanel.optInTracking("user-42");
+    await pass(5000);
+    expect(names()).to.deep.equal(["$opt_in", "held", "$identify"]);
   });
 
   it("takes nothing over to the one whom an opt-in names", async () => {

@@ -219,6 +219,20 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("switches page views and events with groups off as well", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    mixpanel.disable(["$mp_web_page_view", "Seen"]);
+    mixpanel.track_pageview();
+    mixpanel.track_pageview({}, { event_name: "Seen" });
+    mixpanel.track_with_groups("Seen", {}, { company: "c1" });
+    mixpanel.enable(["Seen"]);
+    mixpanel.track_with_groups("Seen", {}, { company: "c1" });
+    mixpanel.disable();
+    mixpanel.track_with_groups("A", {}, { company: "c1" });
+    await pass(5000);
+    expect(names()).to.deep.equal(["Seen"]);
+  });
+
   it("names, aliases and forgets the visitor, and knows them before anything is sent", async () => {
     const { mixpanel, pass, sent, names } = mixpanelScene();
     const first = mixpanel.get_distinct_id();
@@ -443,6 +457,38 @@ describe("mixpanel dialect", () => {
     expect([names(), { plan, more, own, hooked, distinct_id }]).to.deep.equal([
       ["$identify", "A!"],
       { plan: "pro", more: 2, own: 1, hooked: 1, distinct_id: "u-a-b" },
+    ]);
+  });
+
+  it("runs before_track on page views, those that it counts by itself too", async () => {
+    const seen: unknown[] = [];
+    for (const before_track of [
+      () => null,
+      (name: string) => [name, { hooked: 1 }],
+      () => "Seen",
+      () => {
+        throw new Error("hook");
+      },
+    ]) {
+      const { mixpanel, pass, sent, errors } = mixpanelScene({
+        track_pageview: true,
+        hooks: { before_track },
+      });
+      const thrown = catchError(() => mixpanel.track_pageview());
+      await pass(5000);
+      seen.push([
+        sent().map(({ event, properties }) => [event, properties!.hooked]),
+        errors.length,
+        thrown,
+      ]);
+    }
+    const view = ["$mp_web_page_view", 1];
+    const other = ["Seen", undefined];
+    expect(seen).to.deep.equal([
+      [[], 0, "nothing"],
+      [[view, view], 0, "nothing"],
+      [[other, other], 0, "nothing"],
+      [[], 1, "Error: hook"],
     ]);
   });
 
