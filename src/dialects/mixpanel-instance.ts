@@ -79,6 +79,7 @@ export interface Instance extends Decisions {
   get_distinct_id(): string | undefined;
   get_property(name: string): unknown;
   get_config(): MixpanelConfig;
+  get_config(name: "token"): string;
   get_config<K extends keyof MixpanelConfig>(name: K): MixpanelConfig[K];
   /** Changes what can be changed later. Throws a `TypeError` for the rest. */
   set_config(config: MixpanelConfig): void;
@@ -295,6 +296,9 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     ...events.along(),
   });
 
+  /** Whether a property of this name must not be sent or stored. */
+  const isDenied = (title: string) => !(title in keep({ [title]: 1 }));
+
   const groupsOf = (key: string): unknown[] => {
     const found = registered()[text("a group's key", key)];
     return Array.isArray(found) ? found : found === undefined ? [] : [found];
@@ -344,8 +348,8 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       });
     },
     track_pageview(...args) {
-      const [given, options] = args;
-      const properties = isPlain(given) ? given : {};
+      const [own, options] = args;
+      const properties = isPlain(own) ? own : {};
       const title = options?.event_name;
       gated(args, () =>
         title ? sendTrack(title, properties) : sendPage(properties),
@@ -440,10 +444,15 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     get_property(title) {
       if (title === "distinct_id") return instance.get_distinct_id();
+      if (title === "$device_id") return who().deviceId;
       return registered()[title];
     },
-    get_config: ((key?: keyof MixpanelConfig) =>
-      key ? settings[key] : { ...settings }) as Instance["get_config"],
+    get_config: ((key?: keyof MixpanelConfig | "token") =>
+      key === "token"
+        ? token
+        : key
+          ? settings[key]
+          : { ...settings }) as Instance["get_config"],
     set_config(next) {
       const changed = change(settings, next);
       destination = destinationFor(token, changed);
@@ -457,6 +466,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     set_group(...args) {
       const [key, ids] = args;
       gated(args, () => {
+        if (isDenied(key)) return false;
         const list = [ids].flat();
         check("profile", "set", { [text("a group's key", key)]: list });
         instance.register({ [key]: list });
@@ -467,6 +477,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        if (isDenied(key)) return false;
         check("profile", "union", { [key]: [id] });
         if (!before.includes(id)) instance.register({ [key]: [...before, id] });
         call("profile", "union", { [key]: [id] });
@@ -476,6 +487,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        if (isDenied(key)) return false;
         check("profile", "remove", { [key]: id });
         const after = before.filter((other) => other !== id);
         if (after[0] === undefined) instance.unregister(key);
@@ -485,13 +497,18 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     get_group: (key, id) =>
       groupOf((operation, properties, args) => {
-        gated(args, () =>
-          call("group", operation, properties, { group: { key, id } }),
-        );
+        gated(args, () => {
+          // An update names its group.
+          if ([key, "$group_key", "$group_id"].some(isDenied)) return false;
+          call("group", operation, properties, { group: { key, id } });
+        });
       }),
-    people: peopleOf((operation, properties, args) => {
-      gated(args, () => call("profile", operation, properties));
-    }),
+    people: peopleOf(
+      (operation, properties, args) => {
+        gated(args, () => call("profile", operation, properties));
+      },
+      (properties) => keep(properties),
+    ),
 
     ...decisions.calls,
     optInTracking(distinctId, properties = {}) {

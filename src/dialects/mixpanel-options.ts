@@ -98,6 +98,10 @@ export interface Hooks {
   before_send_groups?: Hook<[item: Dict], Dict | null | undefined>;
 }
 
+/** What a host may be for. Of these only the first three are asked for anything. */
+const API_KINDS = ["events", "people", "groups", "flags", "settings"] as const;
+type ApiKind = (typeof API_KINDS)[number];
+
 /** What a page view is: each change of the address, or of a part of it. `true` is `"full-url"`. */
 export type TrackPageView =
   boolean | "full-url" | "url-with-path" | "url-with-path-and-query-string";
@@ -164,6 +168,8 @@ export interface MixpanelConfig
   extends CookieOptions, Partial<Record<keyof typeof IGNORED, unknown>> {
   /** Default: `"https://api-js.mixpanel.com"`. */
   api_host?: string | undefined;
+  /** Other hosts for one kind of request. Default: `api_host`. */
+  api_hosts?: Partial<Record<ApiKind, string>> | undefined;
   /** Paths on that host. Default: `track/`, `engage/` and `groups/`. */
   api_routes?:
     | Partial<
@@ -178,7 +184,7 @@ export interface MixpanelConfig
   xhr_headers?: Record<string, string> | undefined;
   /** Whether calls wait for each other. Default: `true`. */
   batch_requests?: boolean | undefined;
-  /** Default: 50. */
+  /** The most calls in one request; more than 50 counts as 50. Default: 50. */
   batch_size?: number | undefined;
   /** In milliseconds. Default: 5000. */
   batch_flush_interval_ms?: number | undefined;
@@ -255,6 +261,7 @@ const DEFAULTS: Record<
   unknown
 > = {
   api_host: "https://api-js.mixpanel.com",
+  api_hosts: {},
   api_routes: {},
   api_payload_format: undefined,
   api_extra_query_params: {},
@@ -301,6 +308,7 @@ const DEFAULTS: Record<
 const LATE: readonly string[] = [
   "api_extra_query_params",
   "api_host",
+  "api_hosts",
   "api_payload_format",
   "api_routes",
   "hooks",
@@ -400,12 +408,15 @@ export function settle(
   checkName("persistence_name", config.persistence_name);
   checkName("cookie_name", config.cookie_name);
   checkDomain(config);
+  known("api_hosts", config.api_hosts ?? {}, API_KINDS);
   checkHooks(config.hooks ?? {});
   const result: Dict = { ...before };
   for (const [name, value] of Object.entries(config))
     if (value != null) result[name] = value;
   text("purpose", result.purpose);
-  if (result.batch_size === 0) refuse("batch_size", 0, "1 or more");
+  const size = result.batch_size as number;
+  if (!Number.isInteger(size) || size < 1)
+    refuse("batch_size", size, "a whole number, 1 or more");
   return result as Settled;
 }
 
@@ -417,7 +428,7 @@ export function change(settled: Settled, config: MixpanelConfig): Settled {
       refuse(
         "an option of set_config",
         [name],
-        `it in mixpanel.init(); later only ${LATE.slice(0, 10)}`,
+        `it in mixpanel.init(); later only ${LATE.filter((other) => other in DEFAULTS)}`,
       );
   return next;
 }

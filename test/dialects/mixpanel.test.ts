@@ -5,6 +5,7 @@ import { createMixpanel } from "../../src/dialects/mixpanel.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies } from "../support/cookies.js";
 import { START } from "../support/fake-timers.js";
+import { entriesIn } from "../support/mixpanel-body.js";
 import { mixpanelScene } from "../support/mixpanel-scene.js";
 import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
@@ -79,6 +80,43 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("check 25: takes the blacklist out of charges and groups", async () => {
+    const { mixpanel, pass, sent } = mixpanelScene({
+      property_blacklist: ["custom_property", "company"],
+    });
+    const heard: number[] = [];
+    const callback = (response: number) => heard.push(response);
+    mixpanel.identify("user-42");
+    mixpanel.people.track_charge(5, { custom_property: "secret", sku: "k" });
+    mixpanel.set_group("company", "secret", callback);
+    mixpanel.add_group("company", "secret", callback);
+    mixpanel.remove_group("company", "secret", callback);
+    mixpanel.get_group("company", "secret").set({ size: 3 }, null, callback);
+    mixpanel.get_group("team", "t1").set({ size: 3 });
+    await pass(5000);
+    expect([
+      JSON.stringify(sent()).includes("secret"),
+      sent().flatMap(({ $append }) => $append ?? []),
+      sent().flatMap(({ $group_id }) => $group_id ?? []),
+      heard,
+    ]).to.deep.equal([
+      false,
+      [{ $transactions: { sku: "k", $amount: 5 } }],
+      ["t1"],
+      [0, 0, 0, 0],
+    ]);
+  });
+
+  it("check 25: sends no update of a group whose id must not be sent", async () => {
+    const { mixpanel, pass, names } = mixpanelScene({
+      property_blacklist: ["$group_id"],
+    });
+    mixpanel.get_group("company", "c1").set({ size: 3 });
+    mixpanel.track("A");
+    await pass(5000);
+    expect(names()).to.deep.equal(["A"]);
+  });
+
   it("check 25: refuses to strip what an event cannot do without, and hides the address with an id", async () => {
     const words = catchError(() =>
       mixpanelScene({ property_blacklist: ["token"] }),
@@ -133,6 +171,41 @@ describe("mixpanel dialect", () => {
       url.searchParams.getAll("ip"),
       headers["x-site"],
     ]).to.deep.equal(["/mp/t", "shop", ["0"], "shop"]);
+  });
+
+  it("sends each kind to the host that is named for it", async () => {
+    const { mixpanel, pass, requests, names } = mixpanelScene({
+      api_host: "https://proxy.test",
+      api_hosts: {
+        people: "https://people.test/mp",
+        groups: "https://api-eu.mixpanel.com",
+      },
+      api_routes: { engage: "p" },
+    });
+    mixpanel.identify("user-42");
+    mixpanel.people.set({ plan: "pro" });
+    mixpanel.get_group("company", "c1").set({ size: 3 });
+    await pass(5000);
+    expect([
+      requests.map(({ url }) => url.origin + url.pathname),
+      names(),
+    ]).to.deep.equal([
+      [
+        "https://proxy.test/track/",
+        "https://people.test/mp/p",
+        "https://api-eu.mixpanel.com/groups/",
+      ],
+      ["$identify", "$set", "$set"],
+    ]);
+  });
+
+  it("sends no more than 50 in one request, whatever it is told", async () => {
+    const { mixpanel, pass, requests } = mixpanelScene({ batch_size: 120 });
+    for (let i = 0; i < 120; i++) mixpanel.track("A");
+    await pass(5000);
+    expect(requests.map((request) => entriesIn(request).length)).to.deep.equal([
+      50, 50, 20,
+    ]);
   });
 
   it("batches as it is told, and sends at once where batching is off", async () => {
@@ -332,6 +405,16 @@ describe("mixpanel dialect", () => {
     expect(names()).to.deep.equal(["$identify"]);
   });
 
+  it("tells what the SDK tells of device and project", async () => {
+    const { mixpanel, pass, sent, token } = mixpanelScene();
+    mixpanel.track("A");
+    await pass(5000);
+    expect([
+      mixpanel.get_property("$device_id"),
+      mixpanel.get_config("token"),
+    ]).to.deep.equal([sent()[0]!.properties!.$device_id, token]);
+  });
+
   it("knows nothing of the visitor behind a reset, also before the code that sends is there", async () => {
     const { mixpanel, open, pass, sent, requests } = mixpanelScene();
     mixpanel.identify("user-42");
@@ -399,6 +482,7 @@ describe("mixpanel dialect", () => {
     people.append("list", "x");
     people.remove("list", "y");
     people.track_charge(5, { sku: "k" });
+    people.track_charge("19.99");
     people.clear_charges();
     people.delete_user();
     await pass(5000);
@@ -428,6 +512,7 @@ describe("mixpanel dialect", () => {
       { $append: { list: "x" } },
       { $remove: { list: "y" } },
       { $append: { $transactions: { sku: "k", $amount: 5 } } },
+      { $append: { $transactions: { $amount: 19.99 } } },
       { $set: { $transactions: [] } },
       { $delete: "user-42" },
     ]);
