@@ -90,6 +90,22 @@ export function createGate(
       );
     if (value) own.reset(purpose);
   };
+  if (site !== own) {
+    // Also a no that the SDK writes while this page lives.
+    own.subscribe(() => {
+      if (site.isReady) carryOver();
+    });
+    site.subscribe(({ source }) => {
+      if (!/user|api/.test(source) || site.get(purpose) !== "granted") return;
+      try {
+        // What stands in the flag was said before this yes.
+        flag.standing.write(undefined);
+        own.refresh();
+      } catch {
+        // Blocked: nothing stands there.
+      }
+    });
+  }
 
   const isBlocked = () => asksNotToTrack(settings());
   const isClosed = isOutByDefault || isBlind;

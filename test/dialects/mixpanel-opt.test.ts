@@ -826,6 +826,46 @@ describe("mixpanel dialect with a site's store", () => {
     ]);
   });
 
+  for (const [who, say] of [
+    ["an opt-in", ({ mixpanel }) => mixpanel.opt_in_tracking()],
+    ["the site", (_, consent) => consent.grantAll()],
+  ] as [string, (scene: MixpanelScene, consent: ConsentStore) => void][])
+    it(`carries over a no that the SDK writes while the page lives, and lets a later yes of ${who} win`, async () => {
+      const consent = store();
+      consent.grantAll();
+      const scene = mixpanelScene({ consent });
+      const { mixpanel, flag, pass, names } = scene;
+      localStorage.setItem(flag, "0");
+      const seen = [
+        mixpanel.has_opted_out_tracking(),
+        consent.get("analytics"),
+        localStorage.getItem(flag),
+      ];
+      mixpanel.track("never");
+      say(scene, consent);
+      mixpanel.track("A");
+      await pass(5000);
+      expect([seen, mixpanel.has_opted_in_tracking(), names()]).to.deep.equal([
+        [true, "denied", null],
+        true,
+        ["$opt_in", "A"],
+      ]);
+    });
+
+  it("takes a yes for later than a no of the SDK that nobody has looked at", async () => {
+    const consent = store();
+    const { mixpanel, flag, pass, names } = mixpanelScene({ consent });
+    localStorage.setItem(flag, "0");
+    consent.grantAll();
+    mixpanel.track("A");
+    await pass(5000);
+    expect([
+      names(),
+      mixpanel.has_opted_in_tracking(),
+      localStorage.getItem(flag),
+    ]).to.deep.equal([["$opt_in", "A"], true, null]);
+  });
+
   it("carries the old cookie's no over as well", () => {
     setCookie("mp_optout=1");
     const consent = store();

@@ -9,6 +9,7 @@ import { entriesIn } from "../support/mixpanel-body.js";
 import { mixpanelScene } from "../support/mixpanel-scene.js";
 import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
+import { afterThisTest } from "../support/undo.js";
 
 const pathsOf = (requests: readonly { url: URL }[]) =>
   requests.map(({ url }) => url.pathname + url.searchParams.get("ip"));
@@ -731,5 +732,23 @@ describe("mixpanel dialect", () => {
       ["$mp_web_page_view", true],
       ["Seen", false],
     ]);
+  });
+
+  it("counts addresses that a script sets also where there is no Navigation API", async () => {
+    const { pushState, replaceState } = history;
+    stubProperty(globalThis, "navigation", () => undefined);
+    afterThisTest(() => Object.assign(history, { pushState, replaceState }));
+    const { pass, sent } = mixpanelScene({ track_pageview: true });
+    const { href } = location;
+    history.pushState({ kept: 1 }, "", "/other/page");
+    const { state } = history;
+    history.replaceState(null, "", href);
+    await pass(5000);
+    expect([
+      state,
+      sent().map(({ properties }) =>
+        new URL(properties!.$current_url as string).pathname.slice(0, 6),
+      ),
+    ]).to.deep.equal([{ kept: 1 }, ["/", "/other", "/"]]);
   });
 });
