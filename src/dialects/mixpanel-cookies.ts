@@ -57,11 +57,10 @@ export function cookiesOf(
     : cross_subdomain_cookie
       ? domainsOf(host)
       : [""];
-  const attributes = [
+  const expiry = () => new Date(Date.now() + lifetime * 1000).toUTCString();
+  const attributes = () => [
     "path=/",
-    ...(cookie_expiration
-      ? [`expires=${new Date(Date.now() + lifetime * 1000).toUTCString()}`]
-      : []),
+    ...(cookie_expiration ? [`expires=${expiry()}`] : []),
     `samesite=${cross_site_cookie ? "none" : "lax"}`,
     // Told as the site wants it: on a page that is not secure there is no such cookie, and setting throws.
     ...(secure_cookie || cross_site_cookie ? ["secure"] : []),
@@ -78,7 +77,7 @@ export function cookiesOf(
       for (const domain of wanted) {
         document.cookie = [
           `${spell(key)}=${spellValue(value)}`,
-          ...attributes,
+          ...attributes(),
           ...(domain ? [`domain=${domain}`] : []),
         ].join("; ");
         if (area.getItem(key) !== value) continue;

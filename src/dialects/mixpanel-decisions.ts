@@ -33,7 +33,7 @@ export interface Decisions {
 }
 
 /** What a page may remember of a visitor over a no. */
-export interface Remembered {
+interface Remembered {
   readonly userId?: string;
   readonly registered: Dict;
 }

@@ -3,7 +3,7 @@ import { runHooks } from "./mixpanel-destination.js";
 import type { Dict, Hooks } from "./mixpanel-options.js";
 
 /** An event that may be taken. */
-export interface Prepared {
+interface Prepared {
   readonly name: string;
   readonly properties: Dict;
 }
