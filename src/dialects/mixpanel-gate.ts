@@ -93,16 +93,16 @@ export function createGate(
   if (site !== own) {
     // Also a no that the SDK writes while this page lives.
     own.subscribe(() => {
-      if (site.isReady) carryOver();
+      if (site.isReady && own.get(purpose) === "denied") carryOver();
     });
     site.subscribe(({ source }) => {
       if (!/user|api/.test(source) || site.get(purpose) !== "granted") return;
       try {
-        // What stands in the flag was said before this yes.
-        flag.standing.write(undefined);
+        // A no that stands in the flag was said before this yes.
+        if (flag.standing.read() === "0") flag.standing.write(undefined);
         own.refresh();
       } catch {
-        // Blocked: nothing stands there.
+        // Blocked: nothing is known to stand there.
       }
     });
   }

@@ -4,6 +4,7 @@ import {
   mixpanelScene,
   type MixpanelScene,
 } from "../support/mixpanel-scene.js";
+import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
 
 const BY_DEFAULT = { opt_out_tracking_by_default: true };
@@ -77,6 +78,30 @@ describe("mixpanel dialect: where it is kept", () => {
       mixpanel.get_distinct_id() === id,
       open(BY_DEFAULT).get_distinct_id() === id,
     ]).to.deep.equal([["$opt_in", "A", "B"], true, true, true]);
+  });
+
+  it("goes on in memory, and says so, where storage refuses what is to be taken along", async () => {
+    const scene = mixpanelScene(BY_DEFAULT);
+    const { mixpanel, pass, names, errors } = scene;
+    mixpanel.opt_in_tracking({ enable_persistence: false });
+    await pass(5000);
+    mixpanel.track("A");
+    await microtasks(5);
+    const id = mixpanel.get_distinct_id();
+    stubProperty(
+      document,
+      "cookie",
+      () => "",
+      () => {},
+    );
+    mixpanel.opt_in_tracking();
+    await pass(5000);
+    expect([
+      names(),
+      mixpanel.get_distinct_id() === id,
+      stored(scene),
+      errors.length,
+    ]).to.deep.equal([["$opt_in", "A"], true, [], 1]);
   });
 
   it("leaves the visitor of another page alone when persistence is enabled later", async () => {
