@@ -31,15 +31,15 @@ export const MUTANTS = [
   {
     fault: "a cookie's expiry is ignored",
     file: "src/dialects/mixpanel-cookies.ts",
-    from: "...(cookie_expiration && { expires: cookie_expiration }),",
+    from: "...(cookie_expiration ? [`expires=${expiry()}`] : []),",
     to: "",
     tests: ["test/dialects/mixpanel-flag.test.ts"],
   },
   {
     fault: "secure_cookie is ignored",
     file: "src/dialects/mixpanel-cookies.ts",
-    from: "!!(secure_cookie || cross_site_cookie)",
-    to: "!!cross_site_cookie",
+    from: "secure_cookie || cross_site_cookie",
+    to: "cross_site_cookie",
     tests: ["test/dialects/mixpanel-flag.test.ts"],
   },
   {

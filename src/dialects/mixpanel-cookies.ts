@@ -1,7 +1,26 @@
-import Cookies from "js-cookie";
+import { removeCookie } from "../storage/entries.js";
 import { keysOf } from "../tracker/stored.js";
 import type { CookieOptions } from "./mixpanel-options.js";
 import { cookieArea } from "./snowplow-strategy.js";
+
+/** How a cookie of this name is written, read and removed. `cookieArea` reads the same spelling. */
+const spell = encodeURIComponent;
+
+/** A value with what a cookie may hold as it stands (RFC 6265, 4.1.1): spelled out whole, an identity would take half as much again. */
+const spellValue = (value: string) =>
+  value.replace(/(?:[^!#-+\--:<-[\]-~]|%)+/g, encodeURIComponent);
+
+/** What all cookies of this name hold, as it is written. Throws where cookies cannot be read. */
+export const valuesOf = (name: string): string[] =>
+  document.cookie
+    .split("; ")
+    .filter((cookie) => cookie.startsWith(`${spell(name)}=`))
+    .map((cookie) => cookie.slice(spell(name).length + 1));
+
+/** Removes all cookies of this name. Script cannot see a cookie's domain and path: all that it could have are tried. */
+export const removeAll = (name: string): void => {
+  if (valuesOf(name)[0] !== undefined) removeCookie(spell(name));
+};
 
 /**
  * The domains that `host` may write a cookie for, the widest first, and last none, which is the host alone. Which of
@@ -38,17 +57,14 @@ export function cookiesOf(
     : cross_subdomain_cookie
       ? domainsOf(host)
       : [""];
-  const attributes = {
-    ...(cookie_expiration && { expires: cookie_expiration }),
-    sameSite: cross_site_cookie ? ("none" as const) : ("lax" as const),
+  const expiry = () => new Date(Date.now() + lifetime * 1000).toUTCString();
+  const attributes = () => [
+    "path=/",
+    ...(cookie_expiration ? [`expires=${expiry()}`] : []),
+    `samesite=${cross_site_cookie ? "none" : "lax"}`,
     // Told as the site wants it: on a page that is not secure there is no such cookie, and setting throws.
-    secure: !!(secure_cookie || cross_site_cookie),
-  };
-  /** Script cannot see a cookie's domain: all that it could have are removed. */
-  const removeItem = (key: string) => {
-    for (const domain of new Set([...wanted, ...domainsOf(host)]))
-      Cookies.remove(key, domain ? { domain } : {});
-  };
+    ...(secure_cookie || cross_site_cookie ? ["secure"] : []),
+  ];
   return {
     get length() {
       return area.length;
@@ -57,19 +73,22 @@ export function cookiesOf(
     getItem: area.getItem,
     setItem(key: string, value: string) {
       // Until this page knows its domain, one of another domain may be in the way.
-      if (wanted[1] !== undefined && area.getItem(key) !== null)
-        removeItem(key);
+      if (wanted[1] !== undefined && area.getItem(key) !== null) removeAll(key);
       for (const domain of wanted) {
-        Cookies.set(key, value, { ...attributes, ...(domain && { domain }) });
+        document.cookie = [
+          `${spell(key)}=${spellValue(value)}`,
+          ...attributes(),
+          ...(domain ? [`domain=${domain}`] : []),
+        ].join("; ");
         if (area.getItem(key) !== value) continue;
         wanted = [domain];
         return;
       }
       throw new Error(`consent-elements: no cookie was kept for ${key}`);
     },
-    removeItem,
+    removeItem: removeAll,
     clear() {
-      for (const key of keysOf(area)) removeItem(key);
+      for (const key of keysOf(area)) removeAll(key);
     },
   };
 }

@@ -31,38 +31,48 @@ export function runHooks<A extends unknown[]>(
   return now as A;
 }
 
-const HOOKS: Record<string, string> = {
-  track: "before_send_events",
-  engage: "before_send_people",
-  groups: "before_send_groups",
+/** What Mixpanel calls the kinds of requests, by their routes. */
+const KINDS: Record<string, "events" | "people" | "groups"> = {
+  track: "events",
+  engage: "people",
+  groups: "groups",
 };
 
 /** Mixpanel's wire format as the config asks for it. Throws as `mixpanel()` does. */
 export function destinationFor(token: string, settings: Settled): Destination {
-  const { api_host, api_routes, ip, hooks, batch_size } = settings;
+  const { api_hosts, api_routes, ip, hooks, batch_size } = settings;
   const more = Object.entries(settings.api_extra_query_params);
   const own = headers("xhr_headers", settings.xhr_headers);
-  const inner = mixpanel({
-    token,
-    endpoint: api_host,
-    ip,
-    format:
-      settings.api_payload_format ??
-      (/\.mixpanel\.com/.test(api_host) ? "json" : "base64"),
-    propertyDenylist: settings.property_blacklist,
-  });
+  const to = (api_host: string) =>
+    mixpanel({
+      token,
+      endpoint: api_host,
+      ip,
+      format:
+        settings.api_payload_format ??
+        (/\.mixpanel\.com/.test(api_host) ? "json" : "base64"),
+      propertyDenylist: settings.property_blacklist,
+    });
+  const inner = to(settings.api_host);
+  const others: Record<string, Destination> = {};
+  for (const [route, kind] of Object.entries(KINDS)) {
+    const host = api_hosts[kind];
+    if (host) others[route] = to(host);
+  }
   return {
     ...inner,
-    batchSize: settings.batch_requests ? batch_size : 1,
+    batchSize: settings.batch_requests
+      ? Math.min(batch_size, inner.batchSize)
+      : 1,
     write(message: Message) {
       const item = inner.write(message);
-      const hook = item && hooks[HOOKS[item.route] as "before_send_events"];
+      const hook = item && hooks[`before_send_${KINDS[item.route]!}`];
       if (!hook) return item;
       const [payload] = runHooks(hook, [JSON.parse(item.text) as Dict]) ?? [];
       return payload && { ...item, text: JSON.stringify(payload) };
     },
     deliver(batch) {
-      const delivery = inner.deliver(batch);
+      const delivery = (others[batch.route] ?? inner).deliver(batch);
       const route = api_routes[batch.route as "track"];
       const url = new URL(
         route

@@ -1,8 +1,7 @@
 import type { RecordStorage } from "../consent/ports.js";
 import { toText } from "../consent/record.js";
-import { cookieStorage } from "../storage/cookie.js";
 import { localRecordStorage } from "../storage/local.js";
-import { cookiesOf } from "./mixpanel-cookies.js";
+import { cookiesOf, removeAll, valuesOf } from "./mixpanel-cookies.js";
 import type {
   CookieOptions,
   HasOptedInOutOptions,
@@ -29,26 +28,36 @@ interface Place {
   mend(): void;
 }
 
+/** The two that a flag may be: an entry of localStorage, and a cookie. What has no value is removed. */
+function areasOf(name: string, cookie: CookieOptions) {
+  const local = localRecordStorage(name);
+  return {
+    local: {
+      read: local.read,
+      write: (value?: Value) => local.write(value, new Date(0)),
+    },
+    cookie: {
+      read() {
+        if (!navigator.cookieEnabled) throw Error("cookies are blocked");
+        return valuesOf(name);
+      },
+      write(value?: Value) {
+        removeAll(name);
+        if (value) cookiesOf(name, cookie).setItem(name, value);
+      },
+    },
+  };
+}
+
+const strictest = (values: readonly string[]) =>
+  values.filter(isValue).toSorted()[0];
+
 /**
  * A place of the given type. Where the browser refuses it, the other type takes its place, for reading and writing
  * alike: what an opt-out has written, every check sees.
  */
 function placeOf(name: string, type: string, cookie: CookieOptions): Place {
-  const local = localRecordStorage(name);
-  const every = cookieStorage(name);
-  const areas = {
-    local: { read: local.read, write: (value?: Value) => put(local, value) },
-    cookie: {
-      read() {
-        if (!navigator.cookieEnabled) throw Error("cookies are blocked");
-        return every.read();
-      },
-      write(value?: Value) {
-        put(every);
-        if (value) cookiesOf(name, cookie).setItem(name, value);
-      },
-    },
-  };
+  const areas = areasOf(name, cookie);
   const [first, second] =
     type === "localStorage"
       ? [areas.local, areas.cookie]
@@ -75,8 +84,6 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
     }
     return { firsts: firsts ?? [], seconds };
   };
-  const strictest = (values: readonly string[]) =>
-    values.filter(isValue).toSorted()[0];
 
   const place: Place = {
     read() {
@@ -86,7 +93,7 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
     isBlind() {
       try {
         if (place.read()) return false;
-        local.read();
+        areas.local.read();
         return !navigator.cookieEnabled;
       } catch {
         return true;
@@ -117,14 +124,18 @@ function placeOf(name: string, type: string, cookie: CookieOptions): Place {
   return place;
 }
 
-const put = (storage: RecordStorage, value?: Value) =>
-  storage.write(value, new Date(0));
-
 /** Mixpanel's opt-in and opt-out flag, as a storage for a store's record. */
 export interface Flag {
   readonly storage: RecordStorage;
-  /** The flag that a call's options name. Without options, the one of the config. */
-  at(options?: HasOptedInOutOptions & CookieOptions): Place;
+  /** The flag of the config: the one that every check reads. */
+  readonly standing: Place;
+  /**
+   * The copy that a call's options name beside it; `undefined` where they name that flag itself. A copy is one entry or one
+   * cookie: what stands elsewhere under the same name is not its own.
+   */
+  copyAt(
+    options: (HasOptedInOutOptions & CookieOptions) | undefined,
+  ): Pick<Place, "read" | "write"> | undefined;
   /** Writes the next record as these options say. */
   use(options: CookieOptions | undefined): void;
 }
@@ -138,18 +149,26 @@ export function mixpanelFlag(token: string, config: Settled): Flag {
   const type = config.opt_out_tracking_persistence_type;
   const prefix = config.opt_out_tracking_cookie_prefix;
   let last: { value: Value; text: string } | undefined;
-  const at: Flag["at"] = (options = {}) =>
-    placeOf(
-      `${options.cookie_prefix ?? prefix}${token}`,
-      options.persistence_type ?? type,
-      { ...config, ...given(options) },
-    );
+  const at = (options: CookieOptions = {}) =>
+    placeOf(`${prefix}${token}`, type, { ...config, ...given(options) });
   const standing = at();
   let place = standing;
   return {
-    at,
+    standing,
+    copyAt(options = {}) {
+      const { cookie_prefix, persistence_type } = options;
+      const start = cookie_prefix ?? prefix;
+      const kind = persistence_type ?? type;
+      if (start === prefix && kind === type) return;
+      const areas = areasOf(`${start}${token}`, {
+        ...config,
+        ...given(options),
+      });
+      const area = kind === "localStorage" ? areas.local : areas.cookie;
+      return { read: () => strictest(area.read()), write: area.write };
+    },
     use(options) {
-      place = options ? at(given(options)) : standing;
+      place = options ? at(options) : standing;
     },
     storage: {
       read() {

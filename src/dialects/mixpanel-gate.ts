@@ -51,7 +51,7 @@ export function createGate(
   };
 
   // Who has said no before cannot be told from who was never asked: without an answer on this page it is a no.
-  const isBlind = !consent && flag.at().isBlind();
+  const isBlind = !consent && flag.standing.isBlind();
   if (isBlind)
     queueMicrotask(() =>
       report(
@@ -61,7 +61,7 @@ export function createGate(
       ),
     );
   try {
-    flag.at().mend();
+    flag.standing.mend();
   } catch {
     // Blocked: there is nothing to mend, or no way to.
   }
@@ -90,6 +90,22 @@ export function createGate(
       );
     if (value) own.reset(purpose);
   };
+  if (site !== own) {
+    // Also a no that the SDK writes while this page lives.
+    own.subscribe(() => {
+      if (site.isReady && own.get(purpose) === "denied") carryOver();
+    });
+    site.subscribe(({ source }) => {
+      if (!/user|api/.test(source) || site.get(purpose) !== "granted") return;
+      try {
+        // A no that stands in the flag was said before this yes.
+        if (flag.standing.read() === "0") flag.standing.write(undefined);
+        own.refresh();
+      } catch {
+        // Blocked: nothing is known to stand there.
+      }
+    });
+  }
 
   const isBlocked = () => asksNotToTrack(settings());
   const isClosed = isOutByDefault || isBlind;
@@ -104,7 +120,13 @@ export function createGate(
 
   const listeners = new Set<(event: ConsentChangeEvent) => void>();
   const tell = (event: Pick<ConsentChangeEvent, "source">) => {
-    for (const listener of listeners) listener(event as ConsentChangeEvent);
+    for (const listener of listeners)
+      try {
+        listener(event as ConsentChangeEvent);
+      } catch (error) {
+        // The others must hear of a no all the same.
+        report(error);
+      }
   };
   for (const store of new Set([own, site])) store.subscribe(tell);
   let wasBlocked = isBlocked();

@@ -1,4 +1,3 @@
-import type { Choice } from "../consent/choice.js";
 import { text } from "../consent/refuse.js";
 import { cookieStorage } from "../storage/cookie.js";
 import {
@@ -7,44 +6,45 @@ import {
 } from "../storage/leftovers.js";
 import type { Identity, More, Verb } from "../tracker/destination.js";
 import { denylist } from "../tracker/destinations/mixpanel-denylist.js";
-import { createEngine, type EngineOptions } from "../tracker/engine.js";
+import { createEngine, toJson, type EngineOptions } from "../tracker/engine.js";
 import { createIdentity } from "../tracker/identity.js";
-import { toLevel } from "../tracker/level.js";
-import { cookiesOf } from "./mixpanel-cookies.js";
+import { toLevel, type Level } from "../tracker/level.js";
+import {
+  createDecisions,
+  OPT_IN,
+  type Decisions,
+} from "./mixpanel-decisions.js";
 import {
   destinationFor,
   runHooks,
   type OptIn,
 } from "./mixpanel-destination.js";
+import { createEvents } from "./mixpanel-events.js";
 import { mixpanelFlag } from "./mixpanel-flag.js";
 import { createGate } from "./mixpanel-gate.js";
 import {
   change,
-  checkCallOptions,
   settle,
   type Callback,
-  type ClearOptOptions,
   type Dict,
-  type HasOptedInOutOptions,
   type MixpanelConfig,
-  type OptInOptions,
-  type OptOutOptions,
+  type OptInTrack,
   type RequestOptions,
 } from "./mixpanel-options.js";
-import { watchPageViews } from "./mixpanel-pageviews.js";
+import { PAGE_VIEW, watchPageViews } from "./mixpanel-pageviews.js";
 import {
   groupOf,
   peopleOf,
   type Group,
   type People,
 } from "./mixpanel-people.js";
-import { memoryStorage } from "./snowplow-strategy.js";
+import { createPlaces } from "./mixpanel-places.js";
 
 /** How long a registered property lasts. Days are taken and not counted: it lasts as long as the identity. */
 export type RegisterOptions = number | { persistent?: boolean };
 
 /** One project's calls, with the names and the meaning that they have in mixpanel-browser. */
-export interface Instance {
+export interface Instance extends Decisions {
   /**
    * Tells that something happened. A function as the last argument is called with 1, or once with 0 where the visitor's
    * decision, a hook or `disable` blocks the call.
@@ -65,7 +65,7 @@ export interface Instance {
   /** Starts a clock, in memory: the next event of this name says how long it ran (`$duration`, in seconds). */
   time_event(name: string): void;
   /** Names the visitor. Throws for an id that Mixpanel would not take. With `hash` the id is hashed (SHA-256) first. */
-  identify(id?: string | number, options?: { hash?: boolean }): void;
+  identify(id?: string | number, options?: { hash?: boolean } | null): void;
   alias(alias: string): void;
   register(properties: Dict, options?: RegisterOptions): void;
   register_once(
@@ -79,6 +79,7 @@ export interface Instance {
   get_distinct_id(): string | undefined;
   get_property(name: string): unknown;
   get_config(): MixpanelConfig;
+  get_config(name: "token"): string;
   get_config<K extends keyof MixpanelConfig>(name: K): MixpanelConfig[K];
   /** Changes what can be changed later. Throws a `TypeError` for the rest. */
   set_config(config: MixpanelConfig): void;
@@ -91,22 +92,6 @@ export interface Instance {
   get_group(key: string, id: unknown): Group;
   readonly people: People;
 
-  /** Records a yes, and tells of it once a change. */
-  opt_in_tracking(options?: OptInOptions): void;
-  /**
-   * Records a no. When it returns nothing waits, is stored or under way. Resolves to whether the profile was deleted,
-   * which takes `delete_user` and an earlier `identify`.
-   */
-  opt_out_tracking(options?: OptOutOptions): Promise<boolean>;
-  /** Whether the visitor said yes, and no signal of the browser says no. */
-  has_opted_in_tracking(options?: HasOptedInOutOptions): boolean;
-  /** Whether the visitor is out: by their word, by a signal, or by `opt_out_tracking_by_default`. */
-  has_opted_out_tracking(options?: HasOptedInOutOptions): boolean;
-  /** Forgets the decision: what the config says of the start counts again, at once. */
-  clear_opt_in_out_tracking(options?: ClearOptOptions): void;
-  /** What the visitor decided; `undefined` when never asked. Not in the SDK, which cannot tell this from a no. */
-  get_decision(): Choice | undefined;
-
   /** `opt_in_tracking` in the mobile SDKs' words. */
   optInTracking(distinctId?: string, properties?: Dict): void;
   /** `opt_out_tracking` in the mobile SDKs' words. What still waits is deleted. */
@@ -115,7 +100,8 @@ export interface Instance {
   hasOptedOutTracking(): boolean;
 }
 
-const OPT_IN: OptIn = { name: "$opt_in", properties: {} };
+/** What brings the name of the event that tells of a grant: the engine knows one name for all of them. */
+const NAMED = "$opt_in name";
 
 /** A function that is the last argument is the one to call back. */
 const callbackOf = (args: readonly unknown[]): Callback | undefined => {
@@ -128,50 +114,59 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   let settings = settle(config);
   let destination = destinationFor(text("token", token), settings);
   let { keep } = denylist(settings.property_blacklist);
-  const { purpose, persistence, disable_persistence, disable_cookie } =
-    settings;
+  const { purpose } = settings;
   const clock = settings.clock ?? Date.now;
   const flag = mixpanelFlag(token, settings);
   const gate = createGate(token, flag, () => settings, removeOldCookie);
 
   const name = `mp_${settings.persistence_name || settings.cookie_name || `${token}_mixpanel`}`;
-  const memory = memoryStorage();
-  const cookies =
-    persistence === "localStorage" ? undefined : cookiesOf(name, settings);
-  const mayPersist = !(disable_persistence || disable_cookie);
-  let persists = mayPersist;
-  const storage = () => (persists ? (cookies ?? localStorage) : memory);
+  const places = createPlaces(name, settings, gate.store.report);
+  // What an earlier page has kept is more than this one may keep.
+  if (settings.disable_persistence || settings.disable_cookie)
+    places.clean(true);
 
-  let optIn = OPT_IN;
-  const timers = new Map<string, number>();
-  const disabled = new Set<string>();
-  let isDisabled = false;
-  /** Super properties that live as long as the page. */
-  let brief: Dict = {};
+  const events = createEvents(clock, () => settings.hooks);
   /** What was said of the visitor and may not have been taken yet. */
   let said: { userId?: string; registered: Dict } = { registered: {} };
-  /** What an opt-out was asked to leave in this page's memory. */
-  let left: typeof said | undefined;
-
-  const keepFromNowOn = (given: boolean) => {
-    if (persists && !given)
-      try {
-        storage().removeItem(name);
-      } catch {
-        // Blocked: there is nothing.
-      }
-    persists = mayPersist && given;
+  /** The level now. What only the page knows goes up with it to `full`, and otherwise ends with the level it was said at. */
+  const levelNow = (): Level => {
+    const now = engine.level();
+    if (now !== last && now !== "full") forgetPage();
+    last = now;
+    return now;
   };
+  /** The device that a reset has left behind, until the sender has taken that call. */
+  let gone: string | undefined;
+  /** Whether that device is not known yet: the store has not answered, and storage is not read before. */
+  let isLeaving = false;
   /** Whether what is said of the visitor counts: below a yes nobody has a name. */
-  const mayName = () => /full|hold/.test(engine.level());
+  const mayName = () => /full|hold/.test(levelNow());
   const forgetPage = () => {
-    timers.clear();
-    brief = {};
+    events.forget();
     said = { registered: {} };
   };
-  gate.store.subscribe(() => {
-    if (gate.decision() !== "granted") optIn = OPT_IN;
-  });
+  /** A copy of what a call brings. Throws for a call that Mixpanel would not take, before anything is done about it. */
+  const check = (verb: Verb, title: string, properties: Dict): Dict => {
+    const json = toJson(properties);
+    const { time, level } = { time: 0, level: "off" } as const;
+    destination.check?.({ verb, name: title, json, time, level });
+    return JSON.parse(json) as Dict;
+  };
+
+  /** The event that tells of a yes, under its own name. The yes has been recorded by then: nothing may throw here. */
+  const toOptIn = ({ name: title, properties }: OptIn): Dict => {
+    try {
+      const event = title ? events.prepare(title, properties) : undefined;
+      if (event)
+        return check("consent", event.name, {
+          ...event.properties,
+          [NAMED]: event.name,
+        });
+    } catch (error) {
+      gate.store.report(error);
+    }
+    return {};
+  };
 
   const rules = {
     beforeChoice:
@@ -188,46 +183,72 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     purpose,
     name,
     clock,
-    storage,
-    outbox: () => (persists ? localStorage : memory),
-    sessionStorage: () => (persists ? globalThis.sessionStorage : memory),
+    storage: places.state,
+    outbox: places.outbox,
+    sessionStorage: places.session,
     destination: {
       batchSize: destination.batchSize,
       check: (call) => destination.check?.(call),
-      // The engine knows one event for a grant; how it is named, each opt-in says.
-      write: (message) =>
-        destination.write(
-          message.verb === "consent" && message.name
-            ? { ...message, name: optIn.name }
-            : message,
-        ),
+      write(message) {
+        if (message.verb !== "consent") return destination.write(message);
+        const { [NAMED]: event, ...properties } = message.properties;
+        // Without a name nobody is told.
+        return typeof event === "string"
+          ? destination.write({ ...message, name: event, properties })
+          : undefined;
+      },
       deliver: (batch) => destination.deliver(batch),
       complaint: (answer) => destination.complaint?.(answer) ?? "",
     },
     optInEvent: OPT_IN.name,
     // Asked for its JSON when the grant is told.
-    optInProperties: { toJSON: () => ({ ...brief, ...optIn.properties }) },
+    optInProperties: { toJSON: () => toOptIn(decisions.optIn()) },
     flushInterval: settings.batch_requests
       ? settings.batch_flush_interval_ms
       : 0,
     requestTimeout: settings.batch_request_timeout_ms,
-    hashIds: settings.hash_ids,
     hashSalt: settings.hash_salt,
     fetch: settings.fetch as typeof fetch | undefined,
     permission: () => undefined,
   };
+  const decisions = createDecisions({
+    gate,
+    flag,
+    places,
+    hasStore: (settings.consent as unknown) !== undefined,
+    isFull: () => levelNow() === "full",
+    check: (event, properties) => check("consent", event, properties),
+    recall() {
+      const userId = said.userId ?? who().userId;
+      return {
+        ...(userId !== undefined && { userId }),
+        registered: { ...who().registered, ...said.registered },
+      };
+    },
+    restore(known) {
+      // As it was: hooks have been heard, and an id was hashed where it had to be.
+      add(keep(known.registered), {});
+      if (known.userId !== undefined) nameVisitor(known.userId, false);
+    },
+    toErase() {
+      const known = who().deviceId && engine.who();
+      return known ? () => erase(known) : undefined;
+    },
+  });
   const engine = createEngine(given);
+  let last = engine.level();
   let lookAtPage = () => {};
   gate.store.subscribe(() => {
-    if (engine.level() === "off") forgetPage();
-    else if (!mayName()) said = { registered: {} };
+    levelNow();
     lookAtPage();
   });
 
-  /** Removes below the level `full` what Mixpanel's own SDK, which was here before this, has left. */
+  /** Removes below the level `full` what an earlier page, or Mixpanel's own SDK, which was here before this, has left. */
   const removeLeftovers = () => {
     const { isReady, mode } = gate.store;
-    if (!isReady || toLevel(gate.choice(), mode, rules) === "full") return;
+    const level = toLevel(gate.choice(), mode, rules);
+    if (!isReady || level === "full") return;
+    places.clean(level !== "session");
     removeMixpanelQueues(token);
     removeMixpanelIds(token, name);
   };
@@ -240,7 +261,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     args: readonly unknown[],
     run: () => boolean | void,
   ): boolean => {
-    const isTaken = engine.level() !== "off" && run() !== false;
+    const isTaken = levelNow() !== "off" && run() !== false;
     const callback = callbackOf(args);
     if (!isTaken) callback?.(0);
     else if (callback) queueMicrotask(() => callback(1));
@@ -249,45 +270,66 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   const call = (verb: Verb, title?: string, properties?: Dict, more?: More) =>
     engine.call(verb, title, properties, more);
 
-  const who = (): Partial<Identity> => {
-    if (engine.level() !== "full") return {};
+  /** The visitor as this page or its storage knows them. */
+  const kept = (): Partial<Identity> => {
     try {
-      const kept: unknown = JSON.parse(engine.who() ?? "{}");
-      const { deviceId } = Object(kept) as Partial<Identity>;
-      return deviceId ? (kept as Identity) : {};
+      const found: unknown = JSON.parse(engine.who() ?? "{}");
+      const { deviceId } = Object(found) as Partial<Identity>;
+      return deviceId ? (found as Identity) : {};
     } catch {
       // Forged, damaged or another library's: it is not ours.
       return {};
     }
   };
+  const who = (): Partial<Identity> => {
+    if (levelNow() !== "full") return {};
+    const found = kept();
+    return found.deviceId === gone ? {} : found;
+  };
+  if (!gate.store.isReady)
+    void gate.store.ready.then(() => {
+      if (isLeaving && levelNow() === "full") gone = kept().deviceId;
+    });
   const registered = (): Dict => ({
     ...who().registered,
     ...said.registered,
-    ...brief,
+    ...events.along(),
   });
+
+  /** Whether a property of this name must not be sent or stored. */
+  const isDenied = (title: string) => !(title in keep({ [title]: 1 }));
 
   const groupsOf = (key: string): unknown[] => {
     const found = registered()[text("a group's key", key)];
     return Array.isArray(found) ? found : found === undefined ? [] : [found];
   };
 
+  /** The id that is meant by `id`; `undefined` where a hook has dropped it. Throws for one that Mixpanel would not take. */
+  const toUserId = (id: string | number): string | undefined => {
+    const [userId] =
+      runHooks(settings.hooks.before_identify, [
+        text("a user's id", `${id ?? ""}`),
+      ]) ?? [];
+    if (userId !== undefined) check("identify", userId, {});
+    return userId;
+  };
+  const nameVisitor = (userId: string, hash: boolean): void => {
+    call("identify", userId, {}, { hash });
+    if (hash || !mayName()) delete said.userId;
+    else said.userId = userId;
+  };
+
   const sendTrack = (title: string, properties: Dict): boolean => {
-    const answer = runHooks<[string, Dict]>(settings.hooks.before_track, [
-      title,
-      properties,
-    ]);
-    if (!answer) return false;
-    const [event, own] = answer;
-    const since = timers.get(event);
-    timers.delete(event);
-    call("track", event, {
-      ...brief,
-      ...(since !== undefined && {
-        $duration: Math.round(clock() - since) / 1000,
-      }),
-      ...own,
-    });
-    return true;
+    const event = events.prepare(title, properties);
+    if (event) call("track", event.name, event.properties);
+    return !!event;
+  };
+  const sendPage = (properties: Dict): boolean => {
+    const event = events.prepare(PAGE_VIEW, properties);
+    // Under another name, which a hook gave it, it is an event like others.
+    if (event?.name === PAGE_VIEW) call("page", "", event.properties);
+    else if (event) call("track", event.name, event.properties);
+    return !!event;
   };
 
   const instance: Instance = {
@@ -295,7 +337,6 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [title, properties, options] = args;
       text("an event's name", title);
       gated(args, () => {
-        if (isDisabled || disabled.has(title)) return false;
         if (!sendTrack(title, isPlain(properties) ? properties : {}))
           return false;
         if (
@@ -307,13 +348,12 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       });
     },
     track_pageview(...args) {
-      const [properties = {}, { event_name } = {}] = args;
-      gated(args, () => {
-        if (isDisabled) return false;
-        if (event_name) return sendTrack(event_name, properties);
-        call("page", "", { ...brief, ...properties });
-        return true;
-      });
+      const [own, options] = args;
+      const properties = isPlain(own) ? own : {};
+      const title = options?.event_name;
+      gated(args, () =>
+        title ? sendTrack(title, properties) : sendPage(properties),
+      );
     },
     track_with_groups(...args) {
       const [title, properties, groups] = args;
@@ -322,35 +362,31 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     time_event(title) {
       text("an event's name", title);
-      if (engine.level() !== "off") timers.set(title, clock());
+      if (levelNow() !== "off") events.startClock(title);
     },
 
-    identify(id, { hash } = {}) {
-      if (id === undefined || engine.level() === "off") return;
-      const [userId] =
-        runHooks(settings.hooks.before_identify, [
-          text("a user's id", `${id ?? ""}`),
-        ]) ?? [];
-      if (userId === undefined) return;
-      const isHashed = hash || settings.hash_ids;
-      call("identify", userId, {}, isHashed ? { hash: true } : {});
-      if (isHashed || !mayName()) delete said.userId;
-      else said.userId = userId;
+    identify(id, options) {
+      if (id === undefined) return;
+      decisions.forget();
+      if (levelNow() === "off") return;
+      const userId = toUserId(id);
+      if (userId !== undefined)
+        nameVisitor(userId, options?.hash || settings.hash_ids);
     },
     alias(alias) {
-      if (engine.level() === "off") return;
-      call("alias", text("an alias", alias));
+      if (levelNow() === "off") return;
+      call("alias", text("an alias", alias), {}, { hash: settings.hash_ids });
       instance.identify(alias);
     },
     register(properties, options) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [own] =
         runHooks(settings.hooks.before_register, [properties, options]) ?? [];
       if (!own) return;
       add(keep(own), options);
     },
     register_once(properties, standard, options) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [own, empty = "None"] =
         runHooks(settings.hooks.before_register_once, [
           properties,
@@ -375,39 +411,48 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       );
     },
     unregister(title) {
-      if (engine.level() === "off") return;
+      if (levelNow() === "off") return;
       const [key] =
         runHooks(settings.hooks.before_unregister, [
           text("a property's name", title),
         ]) ?? [];
       if (!key) return;
       call("unregister", key);
-      delete brief[key];
+      events.remove(key);
       said.registered[key] = undefined;
     },
     reset() {
-      if (engine.level() === "off") return;
+      decisions.forget();
+      if (levelNow() === "off") return;
+      gone = who().deviceId ?? gone;
+      isLeaving = !gate.store.isReady;
       forgetPage();
       call("reset");
     },
 
     get_distinct_id() {
       gate.store.refresh();
-      if (engine.level() !== "full") return said.userId;
+      if (levelNow() !== "full") return said.userId;
       const known = said.userId ?? who().userId;
       if (known !== undefined) return known;
       const { deviceId } = who().deviceId
         ? who()
         : // As the first event would make it.
-          createIdentity(storage, name).get(document.referrer);
-      return `$device:${deviceId}`;
+          createIdentity(places.state, name).get(document.referrer);
+      // Behind a reset nobody knows it before the code that sends is there.
+      return deviceId === gone ? undefined : `$device:${deviceId}`;
     },
     get_property(title) {
       if (title === "distinct_id") return instance.get_distinct_id();
+      if (title === "$device_id") return who().deviceId;
       return registered()[title];
     },
-    get_config: ((key?: keyof MixpanelConfig) =>
-      key ? settings[key] : { ...settings }) as Instance["get_config"],
+    get_config: ((key?: keyof MixpanelConfig | "token") =>
+      key === "token"
+        ? token
+        : key
+          ? settings[key]
+          : { ...settings }) as Instance["get_config"],
     set_config(next) {
       const changed = change(settings, next);
       destination = destinationFor(token, changed);
@@ -415,22 +460,16 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       settings = changed;
       gate.store.refresh();
     },
-    disable(events) {
-      if (!events) isDisabled = true;
-      else for (const title of events) disabled.add(title);
-    },
-    enable(events) {
-      if (!events) {
-        isDisabled = false;
-        disabled.clear();
-      } else for (const title of events) disabled.delete(title);
-    },
+    disable: events.disable,
+    enable: events.enable,
 
     set_group(...args) {
       const [key, ids] = args;
       gated(args, () => {
+        if (isDenied(key)) return false;
         const list = [ids].flat();
-        instance.register({ [text("a group's key", key)]: list });
+        check("profile", "set", { [text("a group's key", key)]: list });
+        instance.register({ [key]: list });
         call("profile", "set", { [key]: list });
       });
     },
@@ -438,6 +477,8 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        if (isDenied(key)) return false;
+        check("profile", "union", { [key]: [id] });
         if (!before.includes(id)) instance.register({ [key]: [...before, id] });
         call("profile", "union", { [key]: [id] });
       });
@@ -446,6 +487,8 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
       const [key, id] = args;
       gated(args, () => {
         const before = groupsOf(key);
+        if (isDenied(key)) return false;
+        check("profile", "remove", { [key]: id });
         const after = before.filter((other) => other !== id);
         if (after[0] === undefined) instance.unregister(key);
         else instance.register({ [key]: after });
@@ -454,90 +497,43 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     },
     get_group: (key, id) =>
       groupOf((operation, properties, args) => {
-        gated(args, () =>
-          call("group", operation, properties, { group: { key, id } }),
-        );
+        gated(args, () => {
+          // An update names its group.
+          if ([key, "$group_key", "$group_id"].some(isDenied)) return false;
+          call("group", operation, properties, { group: { key, id } });
+        });
       }),
-    people: peopleOf((operation, properties, args) => {
-      gated(args, () => call("profile", operation, properties));
-    }),
+    people: peopleOf(
+      (operation, properties, args) => {
+        gated(args, () => call("profile", operation, properties));
+      },
+      (properties) => keep(properties),
+    ),
 
-    opt_in_tracking(options) {
-      checkCallOptions("in", options);
-      const {
-        track,
-        track_event_name = OPT_IN.name,
-        track_properties = {},
-        enable_persistence = true,
-      } = options ?? {};
-      gate.store.refresh();
-      const isNew = gate.decision() !== "granted";
-      keepFromNowOn(enable_persistence);
-      const isOwn = track === undefined;
-      optIn = {
-        name: isOwn ? text("track_event_name", track_event_name) : "",
-        properties: track_properties,
-      };
-      flag.use(options);
-      gate.decide("granted", "opt-in");
-      flag.use(undefined);
-      keepCopy(options, "1");
-      const back = left;
-      left = undefined;
-      if (back && engine.level() === "full") {
-        instance.register(back.registered);
-        if (back.userId !== undefined) instance.identify(back.userId);
-      }
-      if (isNew && track && engine.level() === "full")
-        track(track_event_name, track_properties, { send_immediately: true });
-    },
-    opt_out_tracking(options) {
-      checkCallOptions("out", options);
-      const known = options?.delete_user ? engine.who() : undefined;
-      const stays = options?.clear_persistence === false;
-      if (!stays) left = undefined;
-      else if (engine.level() === "full") {
-        const userId = said.userId ?? who().userId;
-        left = {
-          ...(userId !== undefined && { userId }),
-          registered: { ...who().registered, ...said.registered },
-        };
-      }
-      flag.use(options);
-      gate.decide("denied", "opt-out");
-      flag.use(undefined);
-      keepCopy(options, "0");
-      return known ? erase(known) : Promise.resolve(false);
-    },
-    has_opted_in_tracking(options) {
-      checkCallOptions("has", options);
-      gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "1";
-      return gate.choice() === "granted";
-    },
-    has_opted_out_tracking(options) {
-      checkCallOptions("has", options);
-      gate.store.refresh();
-      if (isElsewhere(options)) return valueAt(options) === "0";
-      return gate.isOut();
-    },
-    clear_opt_in_out_tracking(options) {
-      checkCallOptions("clear", options);
-      const { enable_persistence = true } = options ?? {};
-      keepFromNowOn(enable_persistence);
-      left = undefined;
-      gate.forget();
-      keepCopy(options, undefined);
-    },
-    get_decision() {
-      gate.store.refresh();
-      return gate.decision();
-    },
-
+    ...decisions.calls,
     optInTracking(distinctId, properties = {}) {
-      // As on a phone: first who it is, then the event.
-      instance.opt_in_tracking({ track_properties: properties });
-      if (distinctId !== undefined) instance.identify(distinctId);
+      // Nothing is recorded for an id that would be refused.
+      const userId = distinctId == null ? undefined : toUserId(distinctId);
+      if (userId === undefined) {
+        instance.opt_in_tracking({ track_properties: properties });
+        return;
+      }
+      decisions.forget();
+      const nameThem = () => nameVisitor(userId, settings.hash_ids);
+      const track: OptInTrack = (title, own) => {
+        nameThem();
+        const { record } = gate.store;
+        const event = toOptIn({ name: title, properties: own });
+        call("consent", title, event, { decision: record });
+        engine.flush();
+      };
+      instance.opt_in_tracking({
+        track_properties: properties,
+        // As on a phone: first who it is, then the event. What was held before the yes, though, comes behind the event.
+        ...(levelNow() !== "hold" && { track }),
+      });
+      // Where the yes is not new, too. A name that is known is not said again.
+      nameThem();
     },
     optOutTracking: () => void instance.opt_out_tracking(),
     hasOptedOutTracking: () => instance.has_opted_out_tracking(),
@@ -549,47 +545,24 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
   function add(properties: Dict, options: unknown, more?: More): void {
     if (!Object.keys(properties)[0]) return;
     if (Object(options).persistent === false)
-      brief = { ...brief, ...properties };
+      events.add(check("register", "", properties));
     else {
       call("register", "", properties, more);
       if (mayName()) Object.assign(said.registered, properties);
     }
   }
 
-  function isElsewhere(
-    options: HasOptedInOutOptions | undefined,
-  ): options is HasOptedInOutOptions {
-    return options?.cookie_prefix != null || options?.persistence_type != null;
-  }
-  function valueAt(options: HasOptedInOutOptions): string | undefined {
-    try {
-      return flag.at(options).read();
-    } catch {
-      // Blocked: nothing is known.
-      return;
-    }
-  }
-  /** A call that names another flag gets a copy there; the one that every check reads has it anyway. */
-  function keepCopy(
-    options: ClearOptOptions | undefined,
-    value: "0" | "1" | undefined,
-  ): void {
-    if (!isElsewhere(options) || settings.consent) return;
-    try {
-      flag.at(options).write(value);
-    } catch (error) {
-      gate.store.report(error);
-    }
-  }
-
   if (settings.track_pageview)
-    lookAtPage = watchPageViews(settings.track_pageview, () =>
-      gated([], () => {
-        if (isDisabled) return false;
-        call("page");
-        return true;
-      }),
-    );
+    lookAtPage = watchPageViews(settings.track_pageview, () => {
+      if (levelNow() === "off" || events.isOff(PAGE_VIEW)) return false;
+      try {
+        sendPage({});
+      } catch (error) {
+        gate.store.report(error);
+      }
+      // Also where a hook has dropped it, or failed: it has been asked.
+      return true;
+    });
   return instance;
 }
 

@@ -98,6 +98,10 @@ export interface Hooks {
   before_send_groups?: Hook<[item: Dict], Dict | null | undefined>;
 }
 
+/** What a host may be for. Of these only the first three are asked for anything. */
+const API_KINDS = ["events", "people", "groups", "flags", "settings"] as const;
+type ApiKind = (typeof API_KINDS)[number];
+
 /** What a page view is: each change of the address, or of a part of it. `true` is `"full-url"`. */
 export type TrackPageView =
   boolean | "full-url" | "url-with-path" | "url-with-path-and-query-string";
@@ -164,6 +168,8 @@ export interface MixpanelConfig
   extends CookieOptions, Partial<Record<keyof typeof IGNORED, unknown>> {
   /** Default: `"https://api-js.mixpanel.com"`. */
   api_host?: string | undefined;
+  /** Other hosts for one kind of request. Default: `api_host`. */
+  api_hosts?: Partial<Record<ApiKind, string>> | undefined;
   /** Paths on that host. Default: `track/`, `engage/` and `groups/`. */
   api_routes?:
     | Partial<
@@ -178,7 +184,7 @@ export interface MixpanelConfig
   xhr_headers?: Record<string, string> | undefined;
   /** Whether calls wait for each other. Default: `true`. */
   batch_requests?: boolean | undefined;
-  /** Default: 50. */
+  /** The most calls in one request; more than 50 counts as 50. Default: 50. */
   batch_size?: number | undefined;
   /** In milliseconds. Default: 5000. */
   batch_flush_interval_ms?: number | undefined;
@@ -255,6 +261,7 @@ const DEFAULTS: Record<
   unknown
 > = {
   api_host: "https://api-js.mixpanel.com",
+  api_hosts: {},
   api_routes: {},
   api_payload_format: undefined,
   api_extra_query_params: {},
@@ -301,6 +308,7 @@ const DEFAULTS: Record<
 const LATE: readonly string[] = [
   "api_extra_query_params",
   "api_host",
+  "api_hosts",
   "api_payload_format",
   "api_routes",
   "hooks",
@@ -310,6 +318,17 @@ const LATE: readonly string[] = [
   "property_blacklist",
   "xhr_headers",
   ...Object.keys(IGNORED),
+];
+
+const HOOKS: readonly (keyof Hooks)[] = [
+  "before_track",
+  "before_identify",
+  "before_register",
+  "before_register_once",
+  "before_unregister",
+  "before_send_events",
+  "before_send_people",
+  "before_send_groups",
 ];
 
 const NUMBERS = [
@@ -340,9 +359,32 @@ function checkValues(given: object, defaults: object): void {
   }
   for (const name of NUMBERS) {
     const value = (given as Dict)[name] as number | undefined;
-    if (value !== undefined && !(value >= 0 && Number.isFinite(value)))
+    if (value != null && !(value >= 0 && Number.isFinite(value)))
       refuse(name, value, "a number, 0 or more");
   }
+}
+
+/** A name must be spelt in a cookie, and be no beginning of another's: behind a `/` stands what belongs to it. */
+function checkName(what: string, given: unknown): void {
+  if (given != null && /[/\p{Cs}]/u.test(given as string))
+    refuse(what, given, "a name without /, of whole characters");
+}
+
+/** What would end a cookie's domain and begin another attribute is no domain. */
+function checkDomain({ cookie_domain }: CookieOptions): void {
+  if (/[;,\s]/.test(cookie_domain ?? ""))
+    refuse("cookie_domain", cookie_domain, "a domain");
+}
+
+/** A hook that is never called would let through what it is there to stop. */
+function checkHooks(hooks: object): void {
+  known("hooks", hooks, HOOKS);
+  for (const [name, given] of Object.entries(hooks))
+    if (
+      given != null &&
+      [given].flat().some((hook) => typeof hook !== "function")
+    )
+      refuse(name, [given], "a function, or a list of functions");
 }
 
 /** What the flag's cookie or entry is called must be what the browser is told, letter by letter. */
@@ -363,11 +405,18 @@ export function settle(
   known("the config", config, names);
   checkValues(config, DEFAULTS);
   checkPrefix(config.opt_out_tracking_cookie_prefix);
+  checkName("persistence_name", config.persistence_name);
+  checkName("cookie_name", config.cookie_name);
+  checkDomain(config);
+  known("api_hosts", config.api_hosts ?? {}, API_KINDS);
+  checkHooks(config.hooks ?? {});
   const result: Dict = { ...before };
   for (const [name, value] of Object.entries(config))
     if (value != null) result[name] = value;
   text("purpose", result.purpose);
-  if (result.batch_size === 0) refuse("batch_size", 0, "1 or more");
+  const size = result.batch_size as number;
+  if (!Number.isInteger(size) || size < 1)
+    refuse("batch_size", size, "a whole number, 1 or more");
   return result as Settled;
 }
 
@@ -379,7 +428,7 @@ export function change(settled: Settled, config: MixpanelConfig): Settled {
       refuse(
         "an option of set_config",
         [name],
-        `it in mixpanel.init(); later only ${LATE.slice(0, 10)}`,
+        `it in mixpanel.init(); later only ${LATE.filter((other) => other in DEFAULTS)}`,
       );
   return next;
 }
@@ -417,4 +466,5 @@ export function checkCallOptions(
   known("the options", options, Object.keys(defaults));
   checkValues(options, defaults);
   checkPrefix((options as HasOptedInOutOptions).cookie_prefix);
+  checkDomain(options);
 }

@@ -8,6 +8,9 @@ const PARTS: Record<string, (url: Location) => string> = {
   "url-with-path": ({ origin, pathname }) => origin + pathname,
 };
 
+/** What Mixpanel calls a page view. */
+export const PAGE_VIEW = "$mp_web_page_view";
+
 /** The names of the kinds that an option may have. */
 export const PAGE_VIEWS: readonly string[] = Object.keys(PARTS);
 
@@ -25,10 +28,28 @@ export function watchPageViews(
     const now = part(location);
     if (now !== seen && view()) seen = now;
   };
-  const history = (globalThis as { navigation?: EventTarget }).navigation;
-  history?.addEventListener("currententrychange", look);
+  hearScripts(look);
   addEventListener("popstate", look);
   addEventListener("hashchange", look);
   look();
   return look;
+}
+
+/**
+ * Calls `look` after each change of the address by script. Where there is no Navigation API nobody tells of these, and
+ * history's own two calls are wrapped, for the rest of the page, as the instance lives. They do first what they do anyway.
+ */
+function hearScripts(look: () => void): void {
+  const { navigation } = globalThis as { navigation?: EventTarget };
+  if (navigation) {
+    navigation.addEventListener("currententrychange", look);
+    return;
+  }
+  for (const method of ["pushState", "replaceState"] as const) {
+    const change = history[method];
+    history[method] = (...args) => {
+      change.apply(history, args);
+      look();
+    };
+  }
 }

@@ -15,7 +15,7 @@ export interface People {
   remove(name: Given, value?: unknown, callback?: Callback): void;
   union(name: Given, values?: unknown, callback?: Callback): void;
   track_charge(
-    amount: number,
+    amount: number | string,
     properties?: Dict | Callback,
     callback?: Callback,
   ): void;
@@ -60,7 +60,17 @@ const lists = (given: Dict): Dict =>
     Object.entries(given).map(([name, value]) => [name, [value].flat()]),
   );
 
-export function peopleOf(say: Say): People {
+/** An amount of money. A text is read as a number, as Mixpanel's own SDK has done. */
+function toAmount(given: unknown): number {
+  const amount =
+    typeof given === "string" && given.trim() ? Number(given) : given;
+  return typeof amount === "number" && Number.isFinite(amount)
+    ? amount
+    : refuse("an amount", [given], "a number");
+}
+
+/** The calls about a profile. `keep` takes out of a charge what must not be sent: inside of a value nobody else looks. */
+export function peopleOf(say: Say, keep: (properties: Dict) => Dict): People {
   const pair =
     (operation: string) =>
     (...args: [Given, unknown?, Callback?]) =>
@@ -78,11 +88,9 @@ export function peopleOf(say: Say): People {
     },
     track_charge(...args) {
       const [amount, properties] = args;
-      if (typeof amount !== "number" || !Number.isFinite(amount))
-        refuse("an amount", [amount], "a number");
       const charge = {
-        ...(isCallback(properties) ? {} : (properties as Dict)),
-        $amount: amount,
+        ...keep(isCallback(properties) ? {} : { ...(properties as Dict) }),
+        $amount: toAmount(amount),
       };
       say("append", { $transactions: charge }, args);
     },

@@ -6,6 +6,7 @@ import { refuse, text } from "../consent/refuse.js";
 import { startInstance, type Instance } from "./mixpanel-instance.js";
 import type { MixpanelConfig } from "./mixpanel-options.js";
 
+export type { Decisions } from "./mixpanel-decisions.js";
 export type { Instance, RegisterOptions } from "./mixpanel-instance.js";
 export type * from "./mixpanel-options.js";
 export type { Group, People } from "./mixpanel-people.js";
@@ -21,10 +22,11 @@ export interface Mixpanel extends Instance {
    *
    * Throws a `TypeError` for an option that neither Mixpanel nor this library has, and names the nearest one.
    */
-  init(token: string, config?: MixpanelConfig, name?: string): Mixpanel;
+  init(token: string, config?: MixpanelConfig | null, name?: string): Mixpanel;
   /**
    * Makes the calls that were noted before this code was there, in their order. What was said before a refusal is not
-   * said any more: the refusal is all that is left of it.
+   * said any more: the refusal is all that is left of it. Every call is made, also behind one that throws; the first error
+   * is thrown at the end.
    */
   replay(calls: readonly NotedCall[]): void;
   /** Makes one call. */
@@ -115,7 +117,8 @@ function makeOne(ownName: string, root?: Mixpanel): Mixpanel {
   const one = {
     ...forward(METHODS, () => instance!),
     people: forward(PEOPLE, () => instance!.people, "people."),
-    init(token: string, config: MixpanelConfig = {}, name = ownName) {
+    init(token: string, given?: MixpanelConfig | null, name = ownName) {
+      const config = given ?? {};
       if (name !== ownName)
         return root
           ? root.init(token, config, name)
@@ -173,18 +176,27 @@ function replay(root: Mixpanel, calls: readonly NotedCall[]): void {
   const rest = calls.filter(
     (call, at) => !isInit(call) && !isOverruled(call, at),
   );
-  for (const [method, ...args] of [...calls.filter(isInit), ...rest]) {
-    const path = method.split(".");
-    const last = path.pop()!;
-    const on = path.reduce<unknown>(
-      (found, part) => (Object(found) as Record<string, unknown>)[part],
-      root,
-    );
-    const run = (Object(on) as Record<string, unknown>)[last];
-    if (typeof run !== "function")
-      refuse("a call", [method], "a method's name");
-    run(...args);
-  }
+  const failed: unknown[] = [];
+  for (const call of [...calls.filter(isInit), ...rest])
+    try {
+      make(root, call);
+    } catch (error) {
+      // One wrong call must not lose the others: a refusal may be among them.
+      failed.push(error);
+    }
+  if (failed[0]) throw failed[0];
+}
+
+function make(root: Mixpanel, [method, ...args]: NotedCall): void {
+  const path = method.split(".");
+  const last = path.pop()!;
+  const on = path.reduce<unknown>(
+    (found, part) => (Object(found) as Record<string, unknown>)[part],
+    root,
+  );
+  const run = (Object(on) as Record<string, unknown>)[last];
+  if (typeof run !== "function") refuse("a call", [method], "a method's name");
+  run(...args);
 }
 
 const mixpanel: Mixpanel = createMixpanel();

@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import { createStore } from "../../src/consent/store.js";
 import { cookiesOf, domainsOf } from "../../src/dialects/mixpanel-cookies.js";
 import { cookieWrites } from "../support/cookie-writes.js";
 import { readCookies, setCookie } from "../support/cookies.js";
@@ -100,6 +101,22 @@ describe("mixpanel dialect: the flag", () => {
     expect(
       Object.keys(localStorage).filter((key) => key.includes(token)),
     ).to.deep.equal([`site_${token}`]);
+  });
+
+  it("check 2: finds and removes a cookie whose prefix has parentheses", () => {
+    const { open, token } = mixpanelScene(null);
+    const config = {
+      opt_out_tracking_cookie_prefix: "site(1)_",
+      opt_out_tracking_persistence_type: "cookie",
+    } as const;
+    open(config).opt_in_tracking({ track: null });
+    const next = open(config);
+    const seen = [next.has_opted_in_tracking(), flagIn(`site(1)_${token}`)];
+    next.clear_opt_in_out_tracking();
+    expect([seen, readCookies()]).to.deep.equal([
+      [true, [null, `site(1)_${token}=1`]],
+      [],
+    ]);
   });
 
   for (const [flag, expected] of [
@@ -249,6 +266,77 @@ describe("mixpanel dialect: the flag", () => {
       mixpanel.has_opted_out_tracking({ cookie_prefix: "x_" }),
       mixpanel.has_opted_out_tracking(),
     ]).to.deep.equal([0, "0", true, true]);
+  });
+
+  it("check 1: lets a flag that a call names add a no, and never a yes against one", () => {
+    const named = [
+      { persistence_type: "localStorage" },
+      { cookie_prefix: "x_" },
+      { persistence_type: "cookie" },
+    ] as const;
+    const seen = ({ mixpanel }: ReturnType<typeof mixpanelScene>) =>
+      named.map((options) => [
+        mixpanel.has_opted_in_tracking(options),
+        mixpanel.has_opted_out_tracking(options),
+      ]);
+    const none = mixpanelScene();
+    const out = mixpanelScene({ opt_out_tracking_by_default: true });
+    const copied = mixpanelScene();
+    localStorage.setItem(`x_${copied.token}`, "0");
+    const yes = mixpanelScene();
+    for (const options of named) yes.mixpanel.opt_in_tracking(options);
+    const signalled = mixpanelScene();
+    for (const options of named) signalled.mixpanel.opt_in_tracking(options);
+    const before = [none, out, copied, yes].map(seen);
+    stubProperty(navigator, "doNotTrack", () => "1");
+    expect([...before, seen(signalled)]).to.deep.equal([
+      named.map(() => [false, false]),
+      named.map(() => [false, true]),
+      [
+        [false, false],
+        [false, true],
+        [false, false],
+      ],
+      named.map(() => [true, false]),
+      named.map(() => [false, true]),
+    ]);
+  });
+
+  it("check 1: asks the record alone where there is a store, whatever flag a call names", () => {
+    const consent = createStore({ purposes: ["analytics"] });
+    const { mixpanel, token } = mixpanelScene({ consent });
+    const options = { cookie_prefix: "x_" };
+    const seen = () => [
+      mixpanel.has_opted_in_tracking(options),
+      mixpanel.has_opted_out_tracking(options),
+    ];
+    localStorage.setItem(`x_${token}`, "1");
+    void mixpanel.opt_out_tracking(options);
+    const no = seen();
+    localStorage.setItem(`x_${token}`, "0");
+    mixpanel.opt_in_tracking(options);
+    expect([no, seen()]).to.deep.equal([
+      [false, true],
+      [true, false],
+    ]);
+  });
+
+  it("check 12: leaves the flag of the config where it is when a call puts a copy beside it", async () => {
+    const { mixpanel, flag, open, pass, requests } = mixpanelScene();
+    void mixpanel.opt_out_tracking({
+      persistence_type: "cookie",
+      cookie_expiration: 0,
+    });
+    const both = flagIn(flag);
+    // The browser is closed: cookies without a date go.
+    document.cookie = `${flag}=; Path=/; Max-Age=0`;
+    open().track("never");
+    await pass(5000);
+    expect([both, flagIn(flag), requests.length]).to.deep.equal([
+      ["0", `${flag}=0`],
+      ["0", null],
+      0,
+    ]);
   });
 
   it("check 23: writes for the widest domain that a browser may take", () => {

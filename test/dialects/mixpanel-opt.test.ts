@@ -1,10 +1,16 @@
 import { expect } from "@open-wc/testing";
-import { createStore } from "../../src/consent/store.js";
+import { createStore, type ConsentStore } from "../../src/consent/store.js";
+import type {
+  MixpanelConfig,
+  OptInOptions,
+} from "../../src/dialects/mixpanel.js";
+import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
 import {
   mixpanelScene,
   type MixpanelScene,
 } from "../support/mixpanel-scene.js";
+import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
 import { watchTraces } from "../support/watch-traces.js";
 
@@ -94,6 +100,33 @@ describe("mixpanel dialect: opting in and out", () => {
     expect([$duration, tour]).to.deep.equal([undefined, undefined]);
   });
 
+  for (const [what, fall] of [
+    ["a no", ({ mixpanel }) => void mixpanel.opt_out_tracking()],
+    [
+      "an anonymous answer",
+      (_, consent) => consent.set({ analytics: "anonymous" }),
+    ],
+    ["a signal", () => stubProperty(navigator, "doNotTrack", () => "1")],
+  ] as [string, (scene: MixpanelScene, consent: ConsentStore) => void][])
+    it(`check 4: takes nothing that only the page knew below ${what}`, async () => {
+      const consent = createStore({ purposes: ["analytics"] });
+      const scene = await underWay({ consent, when_denied: "anonymous" });
+      const { mixpanel, pass, sent } = scene;
+      mixpanel.register({ email: "alice@shop.test" }, { persistent: false });
+      mixpanel.time_event("B");
+      fall(scene, consent);
+      mixpanel.track("B");
+      // A signal tells nobody: it is seen where somebody looks.
+      mixpanel.get_decision();
+      await pass(5000);
+      const { event, properties } = sent()[0]!;
+      expect([event, properties!.email, properties!.$duration]).to.deep.equal([
+        "B",
+        undefined,
+        undefined,
+      ]);
+    });
+
   it("check 12: purges the queue whatever clear_persistence says", async () => {
     const all = await underWay();
     fill(all);
@@ -179,6 +212,51 @@ describe("mixpanel dialect: opting in and out", () => {
     ]);
   });
 
+  it("check 5: tells of a yes as the call that made it said, whatever is called before it is sent", async () => {
+    const { mixpanel, pass, names } = mixpanelScene(BY_DEFAULT);
+    mixpanel.opt_in_tracking({ track_event_name: "Yes" });
+    mixpanel.opt_in_tracking({ track: null });
+    await pass(0);
+    expect(names()).to.deep.equal(["Yes"]);
+  });
+
+  it("check 5: lets before_track and disable have their say about the event", async () => {
+    const seen: unknown[] = [];
+    for (const answer of [
+      null,
+      ["Yes", { via: "hook" }],
+      ["Yes", { via: NaN }],
+      "disabled",
+    ]) {
+      const { mixpanel, pass, sent, errors } = mixpanelScene({
+        ...BY_DEFAULT,
+        hooks: {
+          before_track: (name, own) => (name === "A" ? [name, own] : answer),
+        },
+      } as MixpanelConfig);
+      mixpanel.disable(["disabled"]);
+      mixpanel.opt_in_tracking();
+      mixpanel.track("A");
+      await pass(5000);
+      seen.push([
+        sent().map(({ event, properties }) => [event, properties!.via]),
+        errors.length,
+      ]);
+    }
+    expect(seen).to.deep.equal([
+      [[["A", undefined]], 0],
+      [
+        [
+          ["Yes", "hook"],
+          ["A", undefined],
+        ],
+        0,
+      ],
+      [[["A", undefined]], 1],
+      [[["A", undefined]], 0],
+    ]);
+  });
+
   it("check 5: sends the event at once when the code that sends is here already, too", async () => {
     const all = await underWay();
     void all.mixpanel.opt_out_tracking();
@@ -221,6 +299,32 @@ describe("mixpanel dialect: opting in and out", () => {
       1,
     ]);
   });
+
+  for (const [what, kind, options] of [
+    ["a number that is none", "TypeError", { track_properties: { a: NaN } }],
+    ["a function", "TypeError", { track_properties: { a: () => 1 } }],
+    ["no name", "TypeError", { track_event_name: "" }],
+    ["a long name", "RangeError", { track_event_name: "x".repeat(256) }],
+    ["a track that is none", "TypeError", { track: "yes" }],
+  ] as const)
+    it(`refuses an opt-in with ${what} before anything is recorded`, async () => {
+      const { mixpanel, pass, names } = mixpanelScene({
+        ...BY_DEFAULT,
+        hold: true,
+      });
+      mixpanel.track("held");
+      const words = catchError(() =>
+        mixpanel.opt_in_tracking(options as OptInOptions),
+      );
+      const decision = mixpanel.get_decision();
+      mixpanel.opt_in_tracking();
+      await pass(5000);
+      expect([words.split(":")[0], decision, names()]).to.deep.equal([
+        kind,
+        undefined,
+        ["$opt_in", "held"],
+      ]);
+    });
 
   it("check 13: deletes the profile once, although nothing else may leave, and says whether it was", async () => {
     const all = await underWay();
@@ -351,6 +455,59 @@ describe("mixpanel dialect: opting in and out", () => {
     ]);
   });
 
+  it("check 16: brings the same id back, be it hashed or hooked", async () => {
+    const hashing = () => crypto.subtle.digest("SHA-256", new Uint8Array());
+    const seen: unknown[] = [];
+    for (const config of [
+      { hash_ids: true },
+      { hooks: { before_identify: (id: string) => `shop-${id}` } },
+    ]) {
+      const { mixpanel, pass } = mixpanelScene(config);
+      mixpanel.identify("user-42");
+      await pass();
+      await hashing();
+      await pass(5000);
+      const id = mixpanel.get_distinct_id();
+      void mixpanel.opt_out_tracking({ clear_persistence: false });
+      mixpanel.opt_in_tracking({ track: null });
+      await pass();
+      await hashing();
+      await pass(5000);
+      seen.push(mixpanel.get_distinct_id() === id);
+    }
+    expect(seen).to.deep.equal([true, true]);
+  });
+
+  for (const [what, between] of [
+    ["a reset", ({ mixpanel }) => mixpanel.reset()],
+    ["another name", ({ mixpanel }) => mixpanel.identify("user-43")],
+  ] as [string, (scene: MixpanelScene) => void][])
+    it(`check 16: brings nothing back after ${what}, be it while out`, async () => {
+      const scene = await underWay();
+      const { mixpanel, pass, sent } = scene;
+      void mixpanel.opt_out_tracking({ clear_persistence: false });
+      between(scene);
+      mixpanel.opt_in_tracking({ track: null });
+      mixpanel.track("B");
+      await pass(5000);
+      const { plan, $user_id } = sent().at(-1)!.properties!;
+      expect([plan, $user_id]).to.deep.equal([undefined, undefined]);
+    });
+
+  it("check 16: brings nothing back after a yes from elsewhere", async () => {
+    const consent = createStore({ purposes: ["analytics"] });
+    const { mixpanel, pass } = await underWay({ consent });
+    void mixpanel.opt_out_tracking({ clear_persistence: false });
+    consent.grantAll();
+    await pass(5000);
+    mixpanel.opt_in_tracking();
+    await pass(5000);
+    expect([
+      mixpanel.get_distinct_id()!.startsWith("$device:"),
+      mixpanel.get_property("plan"),
+    ]).to.deep.equal([true, undefined]);
+  });
+
   it("sends without a cookie where persistence is not enabled", async () => {
     const { mixpanel, pass, names, flag } = mixpanelScene(BY_DEFAULT);
     mixpanel.opt_in_tracking({ enable_persistence: false });
@@ -393,6 +550,45 @@ describe("mixpanel dialect: opting in and out", () => {
       mixpanel.has_opted_out_tracking(),
       stored(flag),
     ]).to.deep.equal([0, true, []]);
+  });
+
+  it("check 24: makes every call that was noted, also behind one that is refused, and says so", async () => {
+    const { mixpanel, pass, names, token, open } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    const words = catchError(() =>
+      mixpanel.replay([
+        ["init", token, { fetch, clock }],
+        ["init", "tok_other", { fetch, clock, ip: "no" }, "second"],
+        ["second.track", "never"],
+        ["track", "A"],
+        ["track_links", "#nav", "Click"],
+        ["track", "B"],
+      ]),
+    );
+    await pass(5000);
+    expect([words.split(";")[0], names()]).to.deep.equal([
+      'TypeError: consent-elements: ip is ["no"]',
+      ["A", "B"],
+    ]);
+  });
+
+  it("check 24: carries a refusal out behind a call that is refused", async () => {
+    const { mixpanel, pass, requests, token, open } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    catchError(() =>
+      mixpanel.replay([
+        ["init", token, { fetch, clock }],
+        ["init", "tok_other", { fetch, clock }, "second"],
+        ["second.track", ""],
+        ["opt_out_tracking"],
+        ["track", "never"],
+      ]),
+    );
+    await pass(5000);
+    expect([requests.length, mixpanel.has_opted_out_tracking()]).to.deep.equal([
+      0,
+      true,
+    ]);
   });
 
   it("check 24: does nothing of what was noted before a refusal", () => {
@@ -438,7 +634,7 @@ describe("mixpanel dialect: opting in and out", () => {
 });
 
 describe("mixpanel dialect: the mobile names", () => {
-  it("starts out where init says so, and tracks after an opt-in with its event first", async () => {
+  it("starts out where init says so, and tells of an opt-in after it has said who it is", async () => {
     const { mixpanel, pass, sent, names } = mixpanelScene({
       optOutTrackingByDefault: true,
     });
@@ -450,8 +646,49 @@ describe("mixpanel dialect: the mobile names", () => {
       before,
       mixpanel.hasOptedOutTracking(),
       names(),
-      sent()[0]!.properties!.via,
-    ]).to.deep.equal([true, false, ["$opt_in", "$identify"], "settings"]);
+      sent()[1]!.properties!.via,
+      sent()[1]!.properties!.$user_id,
+      sent()[1]!.properties!.consent_purposes,
+    ]).to.deep.equal([
+      true,
+      false,
+      ["$identify", "$opt_in"],
+      "settings",
+      "user-42",
+      ["analytics"],
+    ]);
+  });
+
+  it("tells of an opt-in once, and before what was held for it", async () => {
+    const { mixpanel, pass, names } = mixpanelScene({
+      optOutTrackingByDefault: true,
+      hold: true,
+    });
+    mixpanel.track("held");
+    mixpanel.optInTracking("user-42");
+    mixpanel.optInTracking("user-42");
+    await pass(5000);
+    expect(names()).to.deep.equal(["$opt_in", "held", "$identify"]);
+  });
+
+  it("takes nothing over to the one whom an opt-in names", async () => {
+    const { mixpanel, pass, sent } = await underWay();
+    void mixpanel.opt_out_tracking({ clear_persistence: false });
+    mixpanel.optInTracking("user-43");
+    mixpanel.track("B");
+    await pass(5000);
+    expect(JSON.stringify(sent())).not.to.match(/user-42|"plan"/);
+  });
+
+  it("records nothing for an id that Mixpanel does not take", async () => {
+    const { mixpanel, pass, requests } = mixpanelScene(BY_DEFAULT);
+    const words = catchError(() => mixpanel.optInTracking("anonymous"));
+    await pass(5000);
+    expect([
+      words.split(":")[0],
+      mixpanel.get_decision(),
+      requests.length,
+    ]).to.deep.equal(["RangeError", undefined, 0]);
   });
 
   it("deletes events and updates that still wait", async () => {
@@ -587,6 +824,46 @@ describe("mixpanel dialect with a site's store", () => {
       "granted",
       undefined,
     ]);
+  });
+
+  for (const [who, say] of [
+    ["an opt-in", ({ mixpanel }) => mixpanel.opt_in_tracking()],
+    ["the site", (_, consent) => consent.grantAll()],
+  ] as [string, (scene: MixpanelScene, consent: ConsentStore) => void][])
+    it(`carries over a no that the SDK writes while the page lives, and lets a later yes of ${who} win`, async () => {
+      const consent = store();
+      consent.grantAll();
+      const scene = mixpanelScene({ consent });
+      const { mixpanel, flag, pass, names } = scene;
+      localStorage.setItem(flag, "0");
+      const seen = [
+        mixpanel.has_opted_out_tracking(),
+        consent.get("analytics"),
+        localStorage.getItem(flag),
+      ];
+      mixpanel.track("never");
+      say(scene, consent);
+      mixpanel.track("A");
+      await pass(5000);
+      expect([seen, mixpanel.has_opted_in_tracking(), names()]).to.deep.equal([
+        [true, "denied", null],
+        true,
+        ["$opt_in", "A"],
+      ]);
+    });
+
+  it("takes a yes for later than a no of the SDK that nobody has looked at", async () => {
+    const consent = store();
+    const { mixpanel, flag, pass, names } = mixpanelScene({ consent });
+    localStorage.setItem(flag, "0");
+    consent.grantAll();
+    mixpanel.track("A");
+    await pass(5000);
+    expect([
+      names(),
+      mixpanel.has_opted_in_tracking(),
+      localStorage.getItem(flag),
+    ]).to.deep.equal([["$opt_in", "A"], true, null]);
   });
 
   it("carries the old cookie's no over as well", () => {

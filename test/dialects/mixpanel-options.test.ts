@@ -56,12 +56,34 @@ describe("mixpanel dialect: options", () => {
     { purpose: "" },
     { xhr_headers: { "not a header": "x" } },
     { when_denied: "maybe" },
+    { batch_size: 1.5 },
+    { api_hosts: { event: "https://proxy.test" } },
+    { api_hosts: { events: "proxy.test" } },
+    { persistence_name: "shop/two" },
+    { cookie_name: "\ud800" },
+    { cookie_domain: "shop.test; secure" },
+    { hooks: { before_trak: () => null } },
+    { hooks: { before_track: "never" } },
   ])
     it(`refuses ${JSON.stringify(config)}`, () => {
       expect(
         catchError(() => mixpanelScene(config as unknown as MixpanelConfig)),
       ).to.match(/^(Type|Range)Error: consent-elements: /);
     });
+
+  it("takes null for not given", async () => {
+    const { mixpanel, token, open, pass, names } = mixpanelScene(null);
+    const { fetch, clock } = open().get_config();
+    const none = { cookie_expiration: null, batch_size: null, hooks: null };
+    mixpanel.init(token, { fetch, clock, ...none } as never);
+    mixpanel.init("tok_null", null, "second");
+    mixpanel.track("A");
+    await pass(5000);
+    expect([names(), mixpanel.get_config("batch_size")]).to.deep.equal([
+      ["A"],
+      50,
+    ]);
+  });
 
   it("takes every option that the SDK documents and this library has no use for, and the manual says why", async () => {
     const ignored = Object.fromEntries(

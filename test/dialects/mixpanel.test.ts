@@ -1,11 +1,15 @@
 import { expect } from "@open-wc/testing";
+import { toText } from "../../src/consent/record.js";
+import { createStore } from "../../src/consent/store.js";
 import { createMixpanel } from "../../src/dialects/mixpanel.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies } from "../support/cookies.js";
 import { START } from "../support/fake-timers.js";
+import { entriesIn } from "../support/mixpanel-body.js";
 import { mixpanelScene } from "../support/mixpanel-scene.js";
 import { stubProperty } from "../support/stub-property.js";
 import { microtasks } from "../support/turn.js";
+import { afterThisTest } from "../support/undo.js";
 
 const pathsOf = (requests: readonly { url: URL }[]) =>
   requests.map(({ url }) => url.pathname + url.searchParams.get("ip"));
@@ -77,6 +81,43 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("check 25: takes the blacklist out of charges and groups", async () => {
+    const { mixpanel, pass, sent } = mixpanelScene({
+      property_blacklist: ["custom_property", "company"],
+    });
+    const heard: number[] = [];
+    const callback = (response: number) => heard.push(response);
+    mixpanel.identify("user-42");
+    mixpanel.people.track_charge(5, { custom_property: "secret", sku: "k" });
+    mixpanel.set_group("company", "secret", callback);
+    mixpanel.add_group("company", "secret", callback);
+    mixpanel.remove_group("company", "secret", callback);
+    mixpanel.get_group("company", "secret").set({ size: 3 }, null, callback);
+    mixpanel.get_group("team", "t1").set({ size: 3 });
+    await pass(5000);
+    expect([
+      JSON.stringify(sent()).includes("secret"),
+      sent().flatMap(({ $append }) => $append ?? []),
+      sent().flatMap(({ $group_id }) => $group_id ?? []),
+      heard,
+    ]).to.deep.equal([
+      false,
+      [{ $transactions: { sku: "k", $amount: 5 } }],
+      ["t1"],
+      [0, 0, 0, 0],
+    ]);
+  });
+
+  it("check 25: sends no update of a group whose id must not be sent", async () => {
+    const { mixpanel, pass, names } = mixpanelScene({
+      property_blacklist: ["$group_id"],
+    });
+    mixpanel.get_group("company", "c1").set({ size: 3 });
+    mixpanel.track("A");
+    await pass(5000);
+    expect(names()).to.deep.equal(["A"]);
+  });
+
   it("check 25: refuses to strip what an event cannot do without, and hides the address with an id", async () => {
     const words = catchError(() =>
       mixpanelScene({ property_blacklist: ["token"] }),
@@ -131,6 +172,41 @@ describe("mixpanel dialect", () => {
       url.searchParams.getAll("ip"),
       headers["x-site"],
     ]).to.deep.equal(["/mp/t", "shop", ["0"], "shop"]);
+  });
+
+  it("sends each kind to the host that is named for it", async () => {
+    const { mixpanel, pass, requests, names } = mixpanelScene({
+      api_host: "https://proxy.test",
+      api_hosts: {
+        people: "https://people.test/mp",
+        groups: "https://api-eu.mixpanel.com",
+      },
+      api_routes: { engage: "p" },
+    });
+    mixpanel.identify("user-42");
+    mixpanel.people.set({ plan: "pro" });
+    mixpanel.get_group("company", "c1").set({ size: 3 });
+    await pass(5000);
+    expect([
+      requests.map(({ url }) => url.origin + url.pathname),
+      names(),
+    ]).to.deep.equal([
+      [
+        "https://proxy.test/track/",
+        "https://people.test/mp/p",
+        "https://api-eu.mixpanel.com/groups/",
+      ],
+      ["$identify", "$set", "$set"],
+    ]);
+  });
+
+  it("sends no more than 50 in one request, whatever it is told", async () => {
+    const { mixpanel, pass, requests } = mixpanelScene({ batch_size: 120 });
+    for (let i = 0; i < 120; i++) mixpanel.track("A");
+    await pass(5000);
+    expect(requests.map((request) => entriesIn(request).length)).to.deep.equal([
+      50, 50, 20,
+    ]);
   });
 
   it("batches as it is told, and sends at once where batching is off", async () => {
@@ -217,6 +293,20 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("switches page views and events with groups off as well", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    mixpanel.disable(["$mp_web_page_view", "Seen"]);
+    mixpanel.track_pageview();
+    mixpanel.track_pageview({}, { event_name: "Seen" });
+    mixpanel.track_with_groups("Seen", {}, { company: "c1" });
+    mixpanel.enable(["Seen"]);
+    mixpanel.track_with_groups("Seen", {}, { company: "c1" });
+    mixpanel.disable();
+    mixpanel.track_with_groups("A", {}, { company: "c1" });
+    await pass(5000);
+    expect(names()).to.deep.equal(["Seen"]);
+  });
+
   it("names, aliases and forgets the visitor, and knows them before anything is sent", async () => {
     const { mixpanel, pass, sent, names } = mixpanelScene();
     const first = mixpanel.get_distinct_id();
@@ -284,6 +374,102 @@ describe("mixpanel dialect", () => {
     ]);
   });
 
+  it("refuses a super property that is no JSON at the call, and goes on tracking", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    const words = [() => 1, NaN].map((bad) =>
+      catchError(() => mixpanel.register({ bad }, { persistent: false })),
+    );
+    mixpanel.track("A");
+    await pass(5000);
+    expect([words.map((text) => text.split(":")[0]), names()]).to.deep.equal([
+      ["TypeError", "TypeError"],
+      ["A"],
+    ]);
+  });
+
+  for (const call of ["set_group", "add_group"] as const)
+    it(`registers nothing where ${call} is refused`, () => {
+      const { mixpanel } = mixpanelScene();
+      const words = catchError(() => mixpanel[call]("company", { a: () => 1 }));
+      const more = catchError(() => mixpanel.add_group("company", { a: 1 }));
+      expect([
+        words.split(":")[0],
+        more.split(":")[0],
+        mixpanel.get_property("company"),
+      ]).to.deep.equal(["TypeError", "TypeError", undefined]);
+    });
+
+  it("identifies without options, be they null", async () => {
+    const { mixpanel, pass, names } = mixpanelScene();
+    mixpanel.identify("user-42", null);
+    await pass(5000);
+    expect(names()).to.deep.equal(["$identify"]);
+  });
+
+  it("tells what the SDK tells of device and project", async () => {
+    const { mixpanel, pass, sent, token } = mixpanelScene();
+    mixpanel.track("A");
+    await pass(5000);
+    expect([
+      mixpanel.get_property("$device_id"),
+      mixpanel.get_config("token"),
+    ]).to.deep.equal([sent()[0]!.properties!.$device_id, token]);
+  });
+
+  it("knows nothing of the visitor behind a reset, also before the code that sends is there", async () => {
+    const { mixpanel, open, pass, sent, requests } = mixpanelScene();
+    mixpanel.identify("user-42");
+    mixpanel.register({ plan: "pro" });
+    mixpanel.add_group("company", "c1");
+    await pass(5000);
+    requests.splice(0);
+    const next = open();
+    next.reset();
+    const seen = [next.get_distinct_id(), next.get_property("plan")];
+    next.add_group("company", "c2");
+    next.register_once({ plan: "free" });
+    next.track("A");
+    await pass(5000);
+    const { company, plan, distinct_id } = sent().find(
+      ({ event }) => event === "A",
+    )!.properties!;
+    expect([
+      seen,
+      company,
+      plan,
+      next.get_distinct_id() === distinct_id,
+    ]).to.deep.equal([[undefined, undefined], ["c2"], "free", true]);
+  });
+
+  it("knows nothing of the visitor behind a reset that a store was slow to allow", async () => {
+    const { open, pass } = mixpanelScene();
+    const first = createStore({ purposes: ["analytics"] });
+    first.grantAll();
+    const earlier = open({ consent: first });
+    earlier.register({ plan: "pro" });
+    await pass(5000);
+    let text: string[] = [];
+    let answer = () => {};
+    const ready = new Promise<void>((done) => {
+      answer = done;
+    });
+    const consent = createStore({
+      purposes: ["analytics"],
+      storage: { ready, read: () => text, write() {} },
+    });
+    const next = open({ consent });
+    next.reset();
+    text = [toText(first.record!)];
+    answer();
+    await consent.ready;
+    const seen = [next.get_property("plan"), next.get_distinct_id()];
+    await pass(5000);
+    expect([seen, next.get_distinct_id()?.slice(0, 8)]).to.deep.equal([
+      [undefined, undefined],
+      "$device:",
+    ]);
+  });
+
   it("changes profiles as the SDK does", async () => {
     const { mixpanel, pass, sent } = mixpanelScene();
     const { people } = mixpanel;
@@ -297,6 +483,7 @@ describe("mixpanel dialect", () => {
     people.append("list", "x");
     people.remove("list", "y");
     people.track_charge(5, { sku: "k" });
+    people.track_charge("19.99");
     people.clear_charges();
     people.delete_user();
     await pass(5000);
@@ -326,6 +513,7 @@ describe("mixpanel dialect", () => {
       { $append: { list: "x" } },
       { $remove: { list: "y" } },
       { $append: { $transactions: { sku: "k", $amount: 5 } } },
+      { $append: { $transactions: { $amount: 19.99 } } },
       { $set: { $transactions: [] } },
       { $delete: "user-42" },
     ]);
@@ -355,6 +543,38 @@ describe("mixpanel dialect", () => {
     expect([names(), { plan, more, own, hooked, distinct_id }]).to.deep.equal([
       ["$identify", "A!"],
       { plan: "pro", more: 2, own: 1, hooked: 1, distinct_id: "u-a-b" },
+    ]);
+  });
+
+  it("runs before_track on page views, those that it counts by itself too", async () => {
+    const seen: unknown[] = [];
+    for (const before_track of [
+      () => null,
+      (name: string) => [name, { hooked: 1 }],
+      () => "Seen",
+      () => {
+        throw new Error("hook");
+      },
+    ]) {
+      const { mixpanel, pass, sent, errors } = mixpanelScene({
+        track_pageview: true,
+        hooks: { before_track },
+      });
+      const thrown = catchError(() => mixpanel.track_pageview());
+      await pass(5000);
+      seen.push([
+        sent().map(({ event, properties }) => [event, properties!.hooked]),
+        errors.length,
+        thrown,
+      ]);
+    }
+    const view = ["$mp_web_page_view", 1];
+    const other = ["Seen", undefined];
+    expect(seen).to.deep.equal([
+      [[], 0, "nothing"],
+      [[view, view], 0, "nothing"],
+      [[other, other], 0, "nothing"],
+      [[], 1, "Error: hook"],
     ]);
   });
 
@@ -512,5 +732,23 @@ describe("mixpanel dialect", () => {
       ["$mp_web_page_view", true],
       ["Seen", false],
     ]);
+  });
+
+  it("counts addresses that a script sets also where there is no Navigation API", async () => {
+    const { pushState, replaceState } = history;
+    stubProperty(globalThis, "navigation", () => undefined);
+    afterThisTest(() => Object.assign(history, { pushState, replaceState }));
+    const { pass, sent } = mixpanelScene({ track_pageview: true });
+    const { href } = location;
+    history.pushState({ kept: 1 }, "", "/other/page");
+    const { state } = history;
+    history.replaceState(null, "", href);
+    await pass(5000);
+    expect([
+      state,
+      sent().map(({ properties }) =>
+        new URL(properties!.$current_url as string).pathname.slice(0, 6),
+      ),
+    ]).to.deep.equal([{ kept: 1 }, ["/", "/other", "/"]]);
   });
 });

@@ -49,6 +49,14 @@ mixpanel.opt_in_tracking({ track: null });
 mixpanel.opt_in_tracking({ track: mixpanel.track });
 mixpanel.clear_opt_in_out_tracking(clearing);
 mixpanel.has_opted_in_tracking({ cookie_prefix: null });
+mixpanel.init(TOKEN, null);
+mixpanel.init(TOKEN, { api_hosts: { people: "https://people.test" } });
+// @ts-expect-error -- a kind of request that there is not
+mixpanel.init(TOKEN, { api_hosts: { profiles: "https://people.test" } });
+mixpanel.identify("user-42", null);
+mixpanel.people.track_charge("19.99");
+const project: string = mixpanel.get_config("token");
+void project;
 const deleted: Promise<boolean> = mixpanel.opt_out_tracking(optOut);
 void deleted;
 
