@@ -10,7 +10,8 @@ import {
   type MobileTracker,
 } from "./snowplow-mobile.js";
 import type { TrackerConfiguration } from "./snowplow-web-options.js";
-import { createWebTracker, type WebTracker } from "./snowplow-web.js";
+import type { WebTracker } from "./snowplow-web-calls.js";
+import { createWebTracker } from "./snowplow-web.js";
 
 export {
   createTracker,
@@ -51,7 +52,7 @@ export type {
   EnableAnonymousTrackingConfiguration,
   PageViewEvent,
   WebTracker,
-} from "./snowplow-web.js";
+} from "./snowplow-web-calls.js";
 
 const trackers = new Map<string, WebTracker>();
 

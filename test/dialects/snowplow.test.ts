@@ -4,7 +4,7 @@ import {
   newTracker,
   type TrackerConfiguration,
 } from "../../src/dialects/snowplow.js";
-import type { WebTracker } from "../../src/dialects/snowplow-web.js";
+import type { WebTracker } from "../../src/dialects/snowplow-web-calls.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
 import { fakeFetch, type FakeFetch } from "../support/fake-fetch.js";
