@@ -133,7 +133,9 @@ export function createGate(
   };
   const level = () => strictest(own.level, outside());
   const isServerAnonymous = () => own.server || outside() !== "full";
-  const state = () => `${level()} ${isServerAnonymous()}`;
+  // A newer decision is news even where it allows what the one before it did: there may have been a no between them.
+  const state = () =>
+    `${level()} ${isServerAnonymous()} ${consent?.record?.time}`;
 
   let told = state();
   const tell = (source: Source) => {

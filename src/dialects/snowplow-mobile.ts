@@ -213,12 +213,14 @@ function createMobileTracker(
     type?: string | undefined;
   }
   let screen: Screen | undefined;
-  let wasFull = false;
+  let terms = "";
   const watch = () => {
-    const isFull = store.get("") === "granted";
-    if (wasFull && !isFull)
+    const before = terms;
+    terms = `${store.get("")} ${gate.isServerAnonymous()}`;
+    // The news may be of a decision that changes nothing here.
+    if (before === terms) return;
+    if (before.startsWith("granted") && !terms.startsWith("granted"))
       for (const key of Object.keys(NAMING)) subject[key] = undefined;
-    wasFull = isFull;
     // No id of one level appears in another.
     screen &&= { ...screen, id: uuid() };
     last = undefined;

@@ -11,6 +11,7 @@ import { uuid } from "../tracker/random.js";
 import { keysOf } from "../tracker/stored.js";
 import { createActivity, type ActivityData } from "./snowplow-activity.js";
 import { dressed, type Said } from "./snowplow-destination.js";
+import { watchEntry } from "./snowplow-entry.js";
 import {
   cmpVisible,
   common,
@@ -80,6 +81,20 @@ export function createWebTracker(
   const { store } = gate;
   const level = () => engine.level();
 
+  const renew = () => {
+    last = undefined;
+    tab = uuid();
+  };
+  const entry = watchEntry(
+    name,
+    () => places[strategy].state(),
+    () => {
+      uid = undefined;
+      renew();
+    },
+    () => store.record?.time,
+  );
+
   let terms = "";
   const watch = () => {
     const before = terms;
@@ -87,38 +102,14 @@ export function createWebTracker(
     // The news may be of another tab, and change nothing here.
     if (before === terms) return;
     // Whoever says yes again is not the same person until the site says so.
-    if (before.startsWith("granted") && !terms.startsWith("granted"))
+    if (before.startsWith("granted") && !terms.startsWith("granted")) {
       uid = undefined;
-    last = undefined;
-    tab = uuid();
+      entry.forget();
+    }
+    renew();
   };
   watch();
   store.subscribe(watch);
-
-  /** Whether this page has seen its visitor's entry in storage: that it is gone means that another page has withdrawn. */
-  let isSeen = false;
-  const state = (): Storage => {
-    const area = places[strategy].state();
-    const note = (key: string, isThere: boolean) => {
-      if (key === name) isSeen = isThere;
-    };
-    return {
-      get length() {
-        return area.length;
-      },
-      key: (index: number) => area.key(index),
-      getItem: (key: string) => area.getItem(key),
-      setItem(key: string, value: string) {
-        area.setItem(key, value);
-        note(key, true);
-      },
-      removeItem(key: string) {
-        area.removeItem(key);
-        note(key, false);
-      },
-      clear: () => area.clear(),
-    };
-  };
 
   const engine = createEngine({
     consent: store,
@@ -135,7 +126,7 @@ export function createWebTracker(
     flushInterval: 1000,
     requestTimeout: options.requestTimeout,
     permission: () => undefined,
-    storage: state,
+    storage: entry.storage,
     outbox: () => places[strategy].outbox(),
     sessionStorage: () => places[strategy].session(),
     serverAnonymity: gate.isServerAnonymous,
@@ -176,22 +167,14 @@ export function createWebTracker(
         },
         "tab",
       );
-    } else if (isGone()) gate.turn(PRIVATE, "tab");
+    } else {
+      // First: a newer yes in the record outweighs what was removed before it.
+      store.refresh();
+      if (gate.own.level === "full" && entry.isGone())
+        gate.turn(PRIVATE, "tab");
+    }
     gate.nudge();
   });
-  const isGone = () => {
-    try {
-      return (
-        isSeen &&
-        gate.own.level === "full" &&
-        places[strategy].state().getItem(name) === null
-      );
-    } catch {
-      // Blocked meanwhile: it was never there.
-      return false;
-    }
-  };
-
   const page = (title?: string | null): More["page"] => {
     const now = currentPage();
     if (!now) return;
@@ -273,7 +256,7 @@ export function createWebTracker(
   const { userId, session } = knownOf(
     name,
     () => engine,
-    { state, session: () => places[strategy].session() },
+    { state: entry.storage, session: () => places[strategy].session() },
     () => last,
   );
 
@@ -282,7 +265,9 @@ export function createWebTracker(
     const before = userId();
     try {
       const { grant } = JSON.parse(engine.who()!) as { grant: string };
-      state().setItem(name, JSON.stringify({ grant, deviceId: uuid() }));
+      entry
+        .storage()
+        .setItem(name, JSON.stringify({ grant, deviceId: uuid() }));
       // The engine follows, as it does where another tab has forgotten the visitor.
       gate.nudge();
     } catch {

@@ -4,71 +4,23 @@ import {
   newTracker,
   type TrackerConfiguration,
 } from "../../src/dialects/snowplow.js";
-import type { WebTracker } from "../../src/dialects/snowplow-web-calls.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
-import { fakeFetch, type FakeFetch } from "../support/fake-fetch.js";
-import { fakeTimers, type FakeTimers } from "../support/fake-timers.js";
+import { fakeFetch } from "../support/fake-fetch.js";
+import { fakeTimers } from "../support/fake-timers.js";
 import { stubProperty } from "../support/stub-property.js";
-import { snowplowEvents } from "../support/snowplow-events.js";
+import {
+  ENDPOINT,
+  newName,
+  nextTracker,
+  snowplowScene as scene,
+} from "../support/snowplow-scene.js";
 import { turn } from "../support/turn.js";
 import { afterThisTest } from "../support/undo.js";
 
-const ENDPOINT = "https://c.shop.test";
-
-let count = 0;
-
-interface Scene {
-  tracker: WebTracker;
-  network: FakeFetch;
-  time: FakeTimers;
-  /** What was sent, each event's columns. */
-  sent(): Promise<Record<string, string>[]>;
-}
-
-/** A tracker with a network that records and time that stands still. */
-function scene(configuration: TrackerConfiguration = {}): Scene {
-  const time = fakeTimers();
-  const network = fakeFetch();
-  // Locks take their time with the browser; a page without them does as well.
-  stubProperty(navigator, "locks", () => undefined);
-  const id = `dialect-${++count}`;
-  const tracker = newTracker(id, ENDPOINT, {
-    customFetch: network.fetch,
-    ...configuration,
-  });
-  afterThisTest(() => {
-    tracker.enableAnonymousTracking();
-    tracker.clearUserData();
-  });
-  return {
-    tracker,
-    network,
-    time,
-    async sent() {
-      // The tracker asked for this code first, so it has it when this wait is over.
-      await import("../../src/tracker/sender.js");
-      await turn();
-      await time.advance(0);
-      tracker.flushBuffer();
-      await turn();
-      return network.requests.flatMap(({ url, body, method }) =>
-        snowplowEvents({
-          url: url.href,
-          ...(method === "POST" && { body }),
-        }).map(({ fields }) => fields),
-      );
-    },
-  };
-}
-
 const errorOf = (configuration: unknown) =>
   catchError(() =>
-    newTracker(
-      `refused-${++count}`,
-      ENDPOINT,
-      configuration as TrackerConfiguration,
-    ),
+    newTracker(newName(), ENDPOINT, configuration as TrackerConfiguration),
   ).replace("consent-elements: ", "");
 
 describe("snowplow dialect", () => {
@@ -134,7 +86,7 @@ describe("snowplow dialect", () => {
   it("takes a collector's address without a scheme for https", async () => {
     const time = fakeTimers();
     const { fetch, requests } = fakeFetch();
-    newTracker(`dialect-${++count}`, "c.shop.test", {
+    newTracker(newName(), "c.shop.test", {
       customFetch: fetch,
       anonymousTracking: true,
     }).trackPageView();
@@ -291,16 +243,14 @@ describe("snowplow dialect: what the real tracker has left", () => {
       mode: "opt-in",
       storage: { read: () => [], write() {} },
     });
-  const next = () => `dialect-${count + 1}`;
-
   it("is removed at the start where there is no choice yet", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     scene({ consent: consent() });
     expect(left()).to.deep.equal([]);
   });
 
   it("is removed on leaving the level full", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     const { tracker } = scene();
     const before = left().length;
     tracker.enableAnonymousTracking();
@@ -308,13 +258,13 @@ describe("snowplow dialect: what the real tracker has left", () => {
   });
 
   it("is removed by clearUserData() at the level full", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     scene().tracker.clearUserData();
     expect(left()).to.deep.equal([]);
   });
 
   it("stays with the strategy none until the record holds a no", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     const store = consent();
     scene({ consent: store, stateStorageStrategy: "none" });
     const before = left().length;
