@@ -119,6 +119,7 @@ export function snowplow(
     !Object.hasOwn(schemas, name);
   return {
     ...destination,
+    decisions: !!consent,
     check(call) {
       check(call);
       if (isStructured(call))
