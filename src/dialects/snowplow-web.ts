@@ -8,7 +8,6 @@ import type { Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { currentPage } from "../tracker/page.js";
 import { uuid } from "../tracker/random.js";
-import { keysOf } from "../tracker/stored.js";
 import { createActivity, type ActivityData } from "./snowplow-activity.js";
 import { dressed, type Said } from "./snowplow-destination.js";
 import { watchEntry } from "./snowplow-entry.js";
@@ -29,6 +28,7 @@ import { networkCookie } from "./snowplow-network-cookie.js";
 import { flag, known, positive } from "./snowplow-options.js";
 import {
   placesFor,
+  removeFrom,
   STRATEGIES,
   type StateStorageStrategy,
 } from "./snowplow-strategy.js";
@@ -139,8 +139,18 @@ export function createWebTracker(
     removeSnowplowQueue(id);
     removeSnowplowIds(options.prefix);
   };
+  /** Removes what this tracker, or an earlier page of it, keeps in places that do not count now. */
+  const sweep = () => {
+    const { state, outbox, session } = places[strategy];
+    const now = level();
+    removeFrom(places, name, (area) =>
+      now === "full"
+        ? area === state() || area === outbox()
+        : now === "session" && area === session(),
+    );
+  };
   let swept = "";
-  /** Does so below the level `full`, once for each. With the strategy `none` only where the record holds a no. */
+  /** Does both below the level `full`, once for each. With the strategy `none` only where the record holds a no. */
   const follow = () => {
     if (!store.isReady) return;
     const now = store.get("");
@@ -149,7 +159,9 @@ export function createWebTracker(
       configuration.consent?.get(configuration.purpose ?? "analytics") ===
         "denied";
     if (swept === (swept = `${now} ${mayTouch}`)) return;
-    if (now !== "granted" && mayTouch) removeLeftovers();
+    if (now === "granted" || !mayTouch) return;
+    sweep();
+    removeLeftovers();
   };
   follow();
   store.subscribe(follow);
@@ -234,24 +246,6 @@ export function createWebTracker(
           given as StateStorageStrategy,
           STRATEGIES,
         );
-
-  /** Removes what this tracker, or an earlier page of it, keeps in places that do not count now. */
-  const sweep = (): void => {
-    const isFull = level() === "full";
-    const used = places[strategy];
-    for (const place of Object.values(places))
-      for (const part of ["state", "outbox", "session"] as const)
-        try {
-          const area = place[part]();
-          if (isFull && (area === used.state() || area === used.outbox()))
-            continue;
-          if (level() === "session" && area === used.session()) continue;
-          for (const key of keysOf(area))
-            if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key);
-        } catch {
-          // Blocked: there is nothing.
-        }
-  };
 
   const { userId, session } = knownOf(
     name,

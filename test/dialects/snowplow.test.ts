@@ -282,3 +282,28 @@ describe("snowplow dialect: what the real tracker has left", () => {
     );
   });
 });
+
+describe("snowplow dialect: what another storage strategy has left", () => {
+  const ID = "0a1b2c3d-0000-4000-8000-000000000001";
+  for (const stateStorageStrategy of ["localStorage", "none"] as const)
+    it(`is removed at a no of the record (${stateStorageStrategy})`, () => {
+      const name = `_sp_consent.${nextTracker()}`;
+      setCookie(`${name}=${ID}`);
+      setCookie(`${encodeURIComponent(`${name}/session`)}=${ID}`);
+      const consent = createStore();
+      scene({ consent, stateStorageStrategy });
+      consent.denyAll();
+      expect(document.cookie).not.to.include(ID);
+    });
+
+  it("is removed at the start below the level full, but with the strategy none", () => {
+    const left = (["localStorage", "none"] as const).map(
+      (stateStorageStrategy) => {
+        setCookie(`_sp_consent.${nextTracker()}=${ID}`);
+        scene({ anonymousTracking: true, stateStorageStrategy });
+        return document.cookie.includes(ID);
+      },
+    );
+    expect(left).to.deep.equal([false, true]);
+  });
+});
