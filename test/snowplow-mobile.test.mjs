@@ -388,6 +388,18 @@ describe("snowplow dialect", () => {
       );
     });
 
+  test("refuses a storage that answers late, and says what to write", () => {
+    const { store } = asyncStore();
+    for (const given of [
+      { storage: store },
+      { consentConfig: { storage: store } },
+    ])
+      assert.throws(
+        () => createTracker("app", { endpoint: "c.shop.test" }, given),
+        /TypeError: .*storage .*write asyncStorage\(AsyncStorage\)/,
+      );
+  });
+
   test("check 5: refuses a network option in the wrong place", () => {
     assert.throws(
       () => createTracker("app", { endpoint: "c.shop.test", appId: "x" }),
@@ -560,4 +572,31 @@ describe("snowplow dialect", () => {
     );
     assert.deepEqual(named(events), []);
   });
+
+  for (const before of ["nothing", "a screen under a yes"])
+    test(`check 14: never tells of a screen that was seen under a no, after ${before}`, async (t) => {
+      const consent = createStore();
+      if (before !== "nothing") consent.grantAll();
+      const { tracker, send } = await scene(t, { consentConfig: { consent } });
+      if (before !== "nothing") {
+        await tracker.trackScreenViewEvent({ name: "Start" });
+        await send(1);
+      }
+      consent.denyAll();
+      await tracker.trackScreenViewEvent({ name: "Debt advice" });
+      consent.grantAll();
+      await tracker.trackStructuredEvent({ category: "a", action: "b" });
+      await tracker.trackScreenViewEvent({ name: "Home" });
+      const events = (await send(before === "nothing" ? 2 : 3)).slice(-2);
+      assert.deepEqual(
+        events.map(({ entities, event }) => [
+          entities.screen?.name,
+          event?.previousName,
+        ]),
+        [
+          [undefined, undefined],
+          ["Home", undefined],
+        ],
+      );
+    });
 });

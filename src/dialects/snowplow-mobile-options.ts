@@ -360,6 +360,7 @@ export function mobileOptions(
     "base64Encoding",
     on("encodeBase64", method === "get"),
   );
+  checkStorage(all["storage"]);
   const { globals, gdpr } = checkEntities(given);
   const part = <K extends string>(names: readonly K[]) =>
     Object.fromEntries(
@@ -405,6 +406,18 @@ export function mobileOptions(
       ...(requestHeaders && { customHeaders: requestHeaders }),
     },
   };
+}
+
+/** Refuses a storage that answers late, such as AsyncStorage itself: all that it kept would be lost without a word. */
+function checkStorage(given: unknown): void {
+  if (given === undefined) return;
+  const { length, key } = Object(given) as Partial<Storage>;
+  if (typeof length !== "number" || typeof key !== "function")
+    refuse(
+      "storage",
+      ["one without length and key()"],
+      "asyncStorage(AsyncStorage), or one like localStorage",
+    );
 }
 
 function checkEntities({ gcConfig, gdprConfig }: ControllerConfiguration) {

@@ -221,8 +221,10 @@ function createMobileTracker(
     if (before === terms) return;
     if (before.startsWith("granted") && !terms.startsWith("granted"))
       for (const key of Object.keys(NAMING)) subject[key] = undefined;
-    // No id of one level appears in another.
-    screen &&= { ...screen, id: uuid() };
+    // What was seen before a no is not told after it, and no id of one level appears in another.
+    screen = terms.startsWith("denied")
+      ? undefined
+      : screen && { ...screen, id: uuid() };
     last = undefined;
   };
   watch();
@@ -339,8 +341,8 @@ function createMobileTracker(
         ...(event.type !== undefined && { type: text("type", event.type) }),
       };
       const before = screen;
-      // The entity of this event tells of the screen that it shows.
-      screen = next;
+      // The entity of this event tells of the screen that it shows; what is seen under a no is not remembered.
+      screen = engine.level() === "off" ? undefined : next;
       tell(
         described({
           schema: `${MOBILE}/screen_view/jsonschema/1-0-0`,
