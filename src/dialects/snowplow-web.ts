@@ -23,7 +23,7 @@ import {
 } from "./snowplow-events.js";
 import { createGate, strictest, type Switch } from "./snowplow-gate.js";
 import { knownOf } from "./snowplow-known.js";
-import { decorateLinks } from "./snowplow-links.js";
+import { crossDomainLinks } from "./snowplow-links.js";
 import { networkCookie } from "./snowplow-network-cookie.js";
 import { flag, known, positive } from "./snowplow-options.js";
 import {
@@ -81,9 +81,14 @@ export function createWebTracker(
   const { store } = gate;
   const level = () => engine.level();
 
+  const links = crossDomainLinks(() => userId(), store.report);
+  if (configuration.crossDomainLinker)
+    links.decorate(configuration.crossDomainLinker);
+
   const renew = () => {
     last = undefined;
     tab = uuid();
+    links.restore();
   };
   const entry = watchEntry(
     name,
@@ -282,9 +287,6 @@ export function createWebTracker(
       pp_may: `${data.maxYOffset}`,
     });
 
-  const links = decorateLinks(userId, store.report);
-  if (configuration.crossDomainLinker) links(configuration.crossDomainLinker);
-
   const consent = (eventType: string) => (event: ConsentEvent) =>
     tell(consentEvent(eventType, event));
 
@@ -359,7 +361,7 @@ export function createWebTracker(
       if (level() === "session" && !keepsSession) engine.call("session");
       else if (level() === "full" && keepsUser) engine.call("session");
       else if (level() === "full") {
-        tab = uuid();
+        renew();
         if (!keepsSession || !rename()) engine.call("reset");
         neighbours?.tell("{}");
       }
@@ -409,7 +411,7 @@ export function createWebTracker(
     disableActivityTracking: activity.disable,
     disableActivityTrackingCallback: activity.disable,
     updatePageActivity: activity.update,
-    crossDomainLinker: links,
+    crossDomainLinker: links.decorate,
     flushBuffer(given = {}) {
       known("flushBuffer", given, ["newBufferSize"]);
       if (given.newBufferSize != null)

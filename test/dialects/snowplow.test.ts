@@ -194,6 +194,23 @@ describe("snowplow dialect", () => {
     ]);
   });
 
+  it("check 8: takes the id off links that were decorated when the level full is left", async () => {
+    const { tracker, sent } = scene({ crossDomainLinker: () => true });
+    const link = document.createElement("a");
+    link.href = "https://partner.test/x?color=red";
+    document.body.append(link);
+    afterThisTest(() => link.remove());
+    tracker.trackPageView();
+    const [view] = await sent();
+    link.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    const before = link.href;
+    tracker.enableAnonymousTracking();
+    expect([
+      before.includes(`&_sp=${view?.["duid"]}.`),
+      link.href,
+    ]).to.deep.equal([true, "https://partner.test/x?color=red"]);
+  });
+
   it("gives a tab another id after a change of level", async () => {
     const { tracker, sent } = scene({ contexts: { browser: true } });
     tracker.trackPageView();
