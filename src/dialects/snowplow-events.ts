@@ -58,6 +58,8 @@ export interface Told {
   readonly name: string;
   readonly properties: Properties;
   readonly more: More;
+  /** Snowplow's name for this kind of event, where the verb and the name do not tell it. */
+  readonly type?: "pp";
 }
 
 const COMMON = ["context", "timestamp"];
@@ -273,11 +275,11 @@ export function globalContexts(): GlobalContexts {
     clear() {
       all = [];
     },
-    for({ verb, name, properties }, report) {
+    for({ verb, name, properties, type }, report) {
       const isDescribed = name.startsWith("iglu:");
       const event: ContextEvent = {
         event: properties,
-        eventType: verb === "page" ? "pv" : isDescribed ? "ue" : "se",
+        eventType: type ?? (verb === "page" ? "pv" : isDescribed ? "ue" : "se"),
         eventSchema: isDescribed ? name : "",
       };
       const make = (context: ContextPrimitive) =>

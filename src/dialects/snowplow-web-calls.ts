@@ -1,7 +1,4 @@
-import type {
-  ActivityData,
-  ActivityTrackingConfiguration,
-} from "./snowplow-activity.js";
+import type { ActivityTrackingConfiguration } from "./snowplow-activity.js";
 import type {
   CmpVisibleEvent,
   CommonEventProperties,
@@ -11,6 +8,7 @@ import type {
   SelfDescribingJson,
   StructuredEvent,
 } from "./snowplow-events.js";
+import type { ActivityCallbackData } from "./snowplow-pings.js";
 import type { StateStorageStrategy } from "./snowplow-strategy.js";
 import type { AnonymousTracking } from "./snowplow-web-options.js";
 
@@ -86,7 +84,7 @@ export interface WebTracker {
   enableActivityTracking(configuration: ActivityTrackingConfiguration): void;
   enableActivityTrackingCallback(
     configuration: ActivityTrackingConfiguration & {
-      callback: (data: ActivityData & { pageViewId: string }) => void;
+      callback: (data: ActivityCallbackData) => void;
     },
   ): void;
   disableActivityTracking(): void;

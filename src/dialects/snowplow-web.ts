@@ -4,11 +4,11 @@ import {
   removeSnowplowQueue,
 } from "../storage/leftovers.js";
 import { tabs } from "../storage/tabs.js";
-import type { Message, More } from "../tracker/destination.js";
+import type { Entity, Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { currentPage } from "../tracker/page.js";
 import { uuid } from "../tracker/random.js";
-import { createActivity, type ActivityData } from "./snowplow-activity.js";
+import type { ActivityData } from "./snowplow-activity.js";
 import { dressed, type Said } from "./snowplow-destination.js";
 import { watchEntry } from "./snowplow-entry.js";
 import {
@@ -26,6 +26,7 @@ import { knownOf } from "./snowplow-known.js";
 import { crossDomainLinks } from "./snowplow-links.js";
 import { networkCookie } from "./snowplow-network-cookie.js";
 import { flag, known, positive } from "./snowplow-options.js";
+import { createPings } from "./snowplow-pings.js";
 import {
   placesFor,
   removeFrom,
@@ -58,7 +59,6 @@ export function createWebTracker(
   const address: { url?: string; referrer?: string; title?: string } = {};
   const discards = { hash: false, brace: false };
   const globals = globalContexts();
-  const activity = createActivity();
 
   const isAskedNotTo = () => {
     const asked =
@@ -275,17 +275,33 @@ export function createWebTracker(
     return userId() !== before;
   };
 
-  const ping = (data: ActivityData) =>
-    tell({ verb: "track", name: "page_ping", properties: {}, more: {} }, null, {
-      e: "pp",
-      se_ac: undefined,
-      se_ca: undefined,
-      page: page()?.title || undefined,
-      pp_mix: `${data.minXOffset}`,
-      pp_max: `${data.maxXOffset}`,
-      pp_miy: `${data.minYOffset}`,
-      pp_may: `${data.maxYOffset}`,
-    });
+  const ping = (data: ActivityData, entities: readonly Entity[]) =>
+    tell(
+      {
+        verb: "track",
+        name: "page_ping",
+        properties: {},
+        more: { entities },
+        type: "pp",
+      },
+      null,
+      {
+        e: "pp",
+        se_ac: undefined,
+        se_ca: undefined,
+        page: page()?.title || undefined,
+        pp_mix: `${data.minXOffset}`,
+        pp_max: `${data.maxXOffset}`,
+        pp_miy: `${data.minYOffset}`,
+        pp_may: `${data.maxYOffset}`,
+      },
+    );
+  const pings = createPings({
+    ping,
+    mayCall: () => /full|session|anonymous/.test(level()),
+    pageViewId: () => last?.view ?? "",
+    report: store.report,
+  });
 
   const consent = (eventType: string) => (event: ConsentEvent) =>
     tell(consentEvent(eventType, event));
@@ -299,17 +315,20 @@ export function createWebTracker(
       if (title != null && typeof title !== "string")
         refuse("title", [title], "a text");
       const more = common(rest, "title");
-      const late = contextCallback?.() ?? [];
+      const entities = () => [
+        ...(more.entities ?? []),
+        ...(contextCallback?.() ?? []),
+      ];
       tell(
         {
           verb: "page",
           name: "",
           properties: {},
-          more: { ...more, entities: [...(more.entities ?? []), ...late] },
+          more: { ...more, entities: entities() },
         },
         title,
       );
-      activity.begin();
+      pings.begin(entities);
     },
     trackStructEvent: (event) => tell(structuredEvent(event)),
     trackSelfDescribingEvent(event) {
@@ -395,22 +414,11 @@ export function createWebTracker(
     addGlobalContexts: (contexts) => globals.add(contexts),
     removeGlobalContexts: (contexts) => globals.remove(contexts),
     clearGlobalContexts: () => globals.clear(),
-    enableActivityTracking: (given) => activity.enable(given, ping),
-    enableActivityTrackingCallback({ callback, ...given }) {
-      if (typeof callback !== "function")
-        refuse("callback", [callback], "a function");
-      activity.enable(given, (data) => {
-        if (
-          level() === "full" ||
-          level() === "session" ||
-          level() === "anonymous"
-        )
-          callback({ ...data, pageViewId: last?.view ?? "" });
-      });
-    },
-    disableActivityTracking: activity.disable,
-    disableActivityTrackingCallback: activity.disable,
-    updatePageActivity: activity.update,
+    enableActivityTracking: pings.enable,
+    enableActivityTrackingCallback: pings.enableCallback,
+    disableActivityTracking: pings.disable,
+    disableActivityTrackingCallback: pings.disableCallback,
+    updatePageActivity: pings.update,
     crossDomainLinker: links.decorate,
     flushBuffer(given = {}) {
       known("flushBuffer", given, ["newBufferSize"]);

@@ -175,6 +175,98 @@ describe("snowplow dialect", () => {
     ]).to.deep.equal(["0", `${Math.round(scrollY)}`, undefined, undefined]);
   });
 
+  it("pings, and calls the caller's function, each until it is ended", async () => {
+    const { tracker, time, sent } = scene({ anonymousTracking: true });
+    const rates = { minimumVisitLength: 10, heartbeatDelay: 10 };
+    let calls = 0;
+    tracker.enableActivityTracking(rates);
+    tracker.enableActivityTrackingCallback({
+      ...rates,
+      callback: () => calls++,
+    });
+    tracker.trackPageView();
+    await sent();
+    const count = async () => {
+      tracker.updatePageActivity();
+      await time.advance(10_000);
+      return [calls, (await sent()).length - 1];
+    };
+    const both = await count();
+    tracker.disableActivityTracking();
+    const one = await count();
+    tracker.disableActivityTrackingCallback();
+    expect([both, one, await count()]).to.deep.equal([
+      [1, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+
+  it("pings with the entities of the page view, asked for anew", async () => {
+    const { tracker, time, events } = scene({
+      anonymousTracking: true,
+      contexts: { webPage: false },
+    });
+    const types: string[] = [];
+    const contexts: unknown[] = [];
+    const product = (id: number) => ({
+      schema: "iglu:com.acme/product/jsonschema/1-0-0",
+      data: { id },
+    });
+    let asked = 0;
+    tracker.addGlobalContexts([
+      ({ eventType }) => {
+        types.push(eventType);
+        return undefined;
+      },
+    ]);
+    const rates = { minimumVisitLength: 10, heartbeatDelay: 10 };
+    tracker.enableActivityTracking(rates);
+    tracker.enableActivityTrackingCallback({
+      ...rates,
+      callback: ({ context }) => contexts.push(...context),
+    });
+    tracker.trackPageView({
+      context: [product(0)],
+      contextCallback: () => [product(++asked)],
+    });
+    await events();
+    tracker.updatePageActivity();
+    await time.advance(10_000);
+    const sent = await events();
+    tracker.disableActivityTracking();
+    tracker.disableActivityTrackingCallback();
+    expect([
+      types,
+      sent.map(({ entities }) => entities.map(({ data }) => data["id"])),
+      contexts,
+    ]).to.deep.equal([
+      ["pv", "pp"],
+      [
+        [0, 1],
+        [0, 2],
+      ],
+      [product(0), product(3)],
+    ]);
+  });
+
+  it("reports what the caller's function throws in a ping", async () => {
+    const { tracker, time, errors } = scene({ anonymousTracking: true });
+    const failure = new Error("no");
+    tracker.enableActivityTrackingCallback({
+      minimumVisitLength: 10,
+      heartbeatDelay: 10,
+      callback() {
+        throw failure;
+      },
+    });
+    tracker.trackPageView();
+    tracker.updatePageActivity();
+    await time.advance(10_000);
+    tracker.disableActivityTrackingCallback();
+    expect(errors).to.deep.equal([failure]);
+  });
+
   it("check 12: goes on in memory where cookies are refused", async () => {
     stubProperty(
       document,
