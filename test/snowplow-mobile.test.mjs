@@ -600,3 +600,104 @@ describe("snowplow dialect", () => {
       );
     });
 });
+
+describe("snowplow dialect: a second tracker of a namespace", () => {
+  const screens = (events) =>
+    events
+      .filter(({ event }) => event)
+      .map(({ event, entities }) => [
+        event.name,
+        entities.client_session?.userId,
+      ])
+      .toSorted();
+  /** Tells of a screen by each tracker in turn. */
+  const visit = async (...steps) => {
+    for (const [tracker, name] of steps)
+      await tracker.trackScreenViewEvent({ name });
+  };
+
+  for (const kept of ["in memory", "in a storage"])
+    test(`loses nothing that waits, keeps the user ${kept}, and is who holds the first one holds`, async (t) => {
+      const configuration = {
+        consentConfig:
+          kept === "in memory"
+            ? undefined
+            : { storage: asyncStorage(asyncStore().store) },
+      };
+      const { tracker, endpoint, send } = await scene(t, configuration);
+      await tracker.trackScreenViewEvent({ name: "A" });
+      const next = createTracker("appTracker", { endpoint }, configuration);
+      await visit([tracker, "B"], [next, "C"]);
+      const events = await send(3);
+      const user = await next.getSessionUserId();
+      assert.match(user, ONE_UUID);
+      assert.deepEqual(screens(events), [
+        ["A", user],
+        ["B", user],
+        ["C", user],
+      ]);
+      assert.deepEqual(
+        events.flatMap(({ errors }) => errors),
+        [],
+      );
+    });
+
+  test("leaves the first one as it is where it throws", async (t) => {
+    const { tracker, endpoint, send } = await scene(t, {});
+    for (const given of [
+      { trackerConfig: { devicePlatform: "phone" } },
+      { subjectConfig: { userId: "x".repeat(256) } },
+      { consentConfig: { whenDenied: "full" } },
+    ])
+      assert.throws(() => createTracker("appTracker", { endpoint }, given));
+    await tracker.trackScreenViewEvent({ name: "A" });
+    assert.equal((await send(1)).length, 1);
+  });
+
+  test("check 6: cuts off what the first one sends when it may not send that itself", async (t) => {
+    /** @type {AbortSignal[]} */
+    const signals = [];
+    let begun;
+    const isBegun = new Promise((done) => (begun = done));
+    const { tracker, endpoint } = await scene(t, {
+      consentConfig: {
+        fetch: (_url, { signal }) => {
+          signals.push(signal);
+          begun();
+          return new Promise((_done, fail) => {
+            signal.addEventListener("abort", () => fail(signal.reason));
+          });
+        },
+      },
+    });
+    await tracker.trackScreenViewEvent({ name: "A" });
+    await tracker.flush();
+    await isBegun;
+    createTracker("appTracker", { endpoint });
+    const states = [signals[0].aborted];
+    await tracker.setUserAnonymisation(true);
+    assert.deepEqual([...states, signals[0].aborted], [false, true]);
+  });
+
+  test("keeps what is its own when the first one stood lower", async (t) => {
+    const consent = createStore();
+    const storage = asyncStorage(asyncStore().store);
+    consent.grantAll();
+    const { tracker, endpoint, send } = await scene(t, {
+      userAnonymisation: true,
+      consentConfig: { consent, storage },
+    });
+    await tracker.trackScreenViewEvent({ name: "A" });
+    await send(1);
+    createTracker("appTracker", { endpoint }, { consent, storage });
+    await tracker.trackScreenViewEvent({ name: "B" });
+    await send(2);
+    consent.grantAll();
+    await tracker.trackScreenViewEvent({ name: "C" });
+    const [, [, b], [, c]] = screens(await send(3));
+    assert.match(b, ONE_UUID);
+    assert.equal(c, b);
+    consent.denyAll();
+    assert.equal(storage.length, 0);
+  });
+});

@@ -4,11 +4,11 @@
  * @module
  */
 import { refuse, text } from "../consent/refuse.js";
-import {
-  newMobileTracker,
-  type FlatTrackerConfiguration,
-  type MobileTracker,
-} from "./snowplow-mobile.js";
+import type {
+  FlatTrackerConfiguration,
+  MobileTracker,
+} from "./snowplow-mobile-calls.js";
+import { newMobileTracker } from "./snowplow-mobile-trackers.js";
 import type { TrackerConfiguration } from "./snowplow-web-options.js";
 import type { WebTracker } from "./snowplow-web-calls.js";
 import { createWebTracker } from "./snowplow-web.js";
@@ -17,11 +17,13 @@ export {
   createTracker,
   removeAllTrackers,
   removeTracker,
-  type FlatTrackerConfiguration,
-  type MobilePageViewEvent,
-  type MobileTracker,
-  type ScreenViewEvent,
-} from "./snowplow-mobile.js";
+} from "./snowplow-mobile-trackers.js";
+export type {
+  FlatTrackerConfiguration,
+  MobilePageViewEvent,
+  MobileTracker,
+  ScreenViewEvent,
+} from "./snowplow-mobile-calls.js";
 export type {
   ConsentSettings,
   ControllerConfiguration,
