@@ -3,12 +3,8 @@ import type { Entity, Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { uuid } from "../tracker/random.js";
 import { dressed, type Said } from "./snowplow-destination.js";
-import {
-  described,
-  globalContexts,
-  structuredEvent,
-  type Told,
-} from "./snowplow-events.js";
+import { described, structuredEvent, type Told } from "./snowplow-events.js";
+import { globalContexts } from "./snowplow-global-contexts.js";
 import { createGate, strictest, type Switch } from "./snowplow-gate.js";
 import { knownOf } from "./snowplow-known.js";
 import type { Contexts, MobileTracker } from "./snowplow-mobile-calls.js";

@@ -3,11 +3,11 @@ import type {
   CmpVisibleEvent,
   CommonEventProperties,
   ConsentEvent,
-  GlobalContext,
   SelfDescribingEvent,
   SelfDescribingJson,
   StructuredEvent,
 } from "./snowplow-events.js";
+import type { GlobalContext } from "./snowplow-global-contexts.js";
 import type { ActivityCallbackData } from "./snowplow-pings.js";
 import type { StateStorageStrategy } from "./snowplow-strategy.js";
 import type { AnonymousTracking } from "./snowplow-web-options.js";

@@ -16,11 +16,11 @@ import {
   common,
   consentEvent,
   described,
-  globalContexts,
   structuredEvent,
   type ConsentEvent,
   type Told,
 } from "./snowplow-events.js";
+import { globalContexts } from "./snowplow-global-contexts.js";
 import { createGate, strictest, type Switch } from "./snowplow-gate.js";
 import { knownOf } from "./snowplow-known.js";
 import { crossDomainLinks } from "./snowplow-links.js";

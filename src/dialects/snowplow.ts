@@ -36,13 +36,15 @@ export type {
   CmpVisibleEvent,
   CommonEventProperties,
   ConsentEvent,
-  ContextEvent,
-  GlobalContext,
   SelfDescribingEvent,
   SelfDescribingJson,
   StructuredEvent,
   Timestamp,
 } from "./snowplow-events.js";
+export type {
+  ContextEvent,
+  GlobalContext,
+} from "./snowplow-global-contexts.js";
 export type { StateStorageStrategy } from "./snowplow-strategy.js";
 export type {
   AnonymousTracking,
@@ -184,11 +186,22 @@ function call(
 ) {
   const count = COUNTS[name];
   const [named] = given.slice(count);
-  return pick(ids ?? (named as string[] | undefined)).map((tracker) =>
-    (tracker[name] as (...values: unknown[]) => unknown)(
-      ...given.slice(0, count),
-    ),
+  const refusals: unknown[] = [];
+  const answers = pick(ids ?? (named as string[] | undefined)).map(
+    (tracker) => {
+      try {
+        return (tracker[name] as (...values: unknown[]) => unknown)(
+          ...given.slice(0, count),
+        );
+      } catch (error) {
+        // What one refuses the others may take.
+        refusals.push(error);
+        return;
+      }
+    },
   );
+  if (refusals.length) throw refusals[0];
+  return answers;
 }
 
 /** A command to all trackers, or to those that the last argument names. */

@@ -2,6 +2,7 @@ import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
 import {
   newTracker,
+  trackPageView,
   type TrackerConfiguration,
 } from "../../src/dialects/snowplow.js";
 import { catchError } from "../support/catch-error.js";
@@ -344,6 +345,75 @@ function leaveBehind(namespace: string): () => string[] {
       ...readCookies().map((cookie) => cookie.replace(/=.*/, "")),
     ].filter((key) => /^(_sp_(id|ses)\.|_sp_tab_id)|OutQueue/.test(key));
 }
+
+describe("snowplow dialect: global contexts", () => {
+  const entity = (id: number) => ({
+    schema: "iglu:com.acme/product/jsonschema/1-0-0",
+    data: { id },
+  });
+
+  it("refuses what is no entity where it is added", () => {
+    const { tracker } = scene({ anonymousTracking: true });
+    const add = (context: unknown) =>
+      catchError(() => tracker.addGlobalContexts([context as never])).replace(
+        "consent-elements: ",
+        "",
+      );
+    expect(
+      [
+        { schema: "product", data: {} },
+        { schema: "iglu:com.acme/product/jsonschema/1-0-0" },
+        [() => true, { schema: "product", data: {} }],
+        5,
+      ].map(add),
+    ).to.deep.equal([
+      'RangeError: a global context\'s schema is "product"; write iglu:vendor/name/jsonschema/1-0-0',
+      "TypeError: a global context's data is [null]; write an object",
+      'RangeError: a global context\'s schema is "product"; write iglu:vendor/name/jsonschema/1-0-0',
+      "TypeError: a global context's schema is null; write iglu:vendor/name/jsonschema/1-0-0",
+    ]);
+  });
+
+  it("leaves out what a function makes that is none, and reports it", async () => {
+    const { tracker, events, errors } = scene({
+      anonymousTracking: true,
+      contexts: { webPage: false },
+    });
+    const made = [
+      {},
+      { schema: "product", data: {} },
+      { ...entity(1), data: 1 },
+    ];
+    tracker.addGlobalContexts([
+      () => made as never,
+      () => ({ ...entity(2), data: { id: NaN } }),
+      () => entity(3),
+      entity(4),
+    ]);
+    tracker.trackPageView();
+    const [view] = await events();
+    expect([
+      view?.entities.map(({ data }) => data["id"]),
+      errors.length,
+    ]).to.deep.equal([[3, 4], 4]);
+  });
+
+  it("calls all trackers, also where one refuses", async () => {
+    const first = scene({ anonymousTracking: true });
+    const second = scene({ anonymousTracking: true });
+    let thrown = 0;
+    first.tracker.trackPageView = () => {
+      thrown++;
+      throw new TypeError("no");
+    };
+    expect(
+      catchError(() =>
+        trackPageView({}, [first.tracker.id, second.tracker.id]),
+      ),
+    ).to.equal("TypeError: no");
+    expect([thrown, (await second.sent()).length]).to.deep.equal([1, 1]);
+  });
+});
 
 describe("snowplow dialect: what the real tracker has left", () => {
   const consent = () =>
