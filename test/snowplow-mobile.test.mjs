@@ -39,6 +39,13 @@ const DEVICE = {
   deviceModel: "K1",
 };
 
+const GDPR = {
+  basisForProcessing: "consent",
+  documentId: "policy",
+  documentVersion: "1",
+  documentDescription: "How we treat what we know",
+};
+
 const nameOf = ({ schema }) => schema.split("/")[1];
 
 /** The events that a collector got, with what a test asks for. */
@@ -376,6 +383,25 @@ describe("snowplow dialect", () => {
     [{ sessionConfig: { foregroundTimeout: 60 } }, /write 1800/],
     [{ gcConfig: {} }, /gcConfig/],
     [{ gdprConfig: { documentId: "a" } }, /gdprConfig.basisForProcessing/],
+    [
+      { gdprConfig: { ...GDPR, documentVersion: "2026-11-22-very-final" } },
+      /the length of gdprConfig.documentVersion is 21; write at most 16/,
+    ],
+    [
+      { gdprConfig: { ...GDPR, basisForProcessing: "because" } },
+      /gdprConfig.basisForProcessing is "because"; write consent or/,
+    ],
+    [
+      { appVersion: "x".repeat(256), appBuild: "1" },
+      /the length of appVersion is 256; write at most 255/,
+    ],
+    [{ platformContext: { osType: "ios" } }, /platformContext.osVersion/],
+    [{ platformContext: { ...DEVICE, batteryLevel: 0.5 } }, /batteryLevel/],
+    [
+      { platformContext: { ...DEVICE, model: "K1" } },
+      /platformContext .*model/,
+    ],
+    [{ platformContext: { ...DEVICE, language: "sr-Latn-RS" } }, /most 8/],
     [{ consentConfig: { purpose: 1 } }, /purpose/],
   ];
   for (const [given, error] of MISPLACED)
@@ -428,10 +454,33 @@ describe("snowplow dialect", () => {
       RangeError,
     );
     await assert.rejects(tracker.setUserId("x".repeat(256)), RangeError);
+    for (const more of [
+      { id: "home" },
+      { previousId: "start" },
+      { previousName: 5 },
+      { transitionType: 5 },
+    ])
+      await assert.rejects(
+        tracker.trackScreenViewEvent({ name: "Home", ...more }),
+        /^(Type|Range)Error: .*(id|previousId|previousName|transitionType) is /,
+      );
+    await assert.rejects(
+      tracker.trackPageViewEvent({ pageUrl: "https://shop.test", referrer: 5 }),
+      RangeError,
+    );
+    await assert.rejects(tracker.setColorDepth(24.5), TypeError);
     await assert.rejects(tracker.setScreenViewport({ width: 0 }), TypeError);
     await tracker.trackScreenViewEvent({ name: "Home" });
     await send(1);
     assert.equal(collector.events.length, 1);
+  });
+
+  test("writes a screen's size in whole numbers", async (t) => {
+    const { tracker, send } = await scene(t, {});
+    await tracker.setScreenResolution({ width: 411.43, height: 866.29 });
+    await tracker.trackScreenViewEvent({ name: "Home" });
+    const [{ columns, errors }] = await send(1);
+    assert.deepEqual([columns.res, errors], ["411x866", []]);
   });
 
   test("takes the one object of React Native 4", async (t) => {

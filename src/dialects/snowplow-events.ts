@@ -131,7 +131,8 @@ export function described(json: SelfDescribingJson, more: More = {}): Told {
 const PREFERENCES =
   "iglu:com.snowplowanalytics.snowplow/consent_preferences/jsonschema/1-0-0";
 
-const BASES: readonly ConsentEvent["basisForProcessing"][] = [
+/** The lawful bases, as the schemas name them. */
+export const BASES: readonly ConsentEvent["basisForProcessing"][] = [
   "consent",
   "contract",
   "legal_obligation",
@@ -140,12 +141,21 @@ const BASES: readonly ConsentEvent["basisForProcessing"][] = [
   "legitimate_interests",
 ];
 
-const texts = (what: string, given: unknown, example: string) =>
-  Array.isArray(given) &&
-  given.length > 0 &&
-  given.every((item) => item && typeof item === "string")
-    ? given
-    : refuse(what, [given], example);
+/** The longest that a scope or a domain may be. In characters. */
+const LONGEST = 1024;
+
+const texts = (what: string, given: unknown, example: string) => {
+  if (
+    !Array.isArray(given) ||
+    !given.length ||
+    !given.every((item) => item && typeof item === "string")
+  )
+    refuse(what, [given], example);
+  const longest = Math.max(...given.map((item: string) => item.length));
+  if (longest > LONGEST)
+    refuse(`the length of one of ${what}`, longest, `at most ${LONGEST}`);
+  return given as string[];
+};
 
 /** An event that tells of a choice. Throws where the schema would fail it in the pipeline, long after the call. */
 export function consentEvent(eventType: string, event: ConsentEvent): Told {
@@ -172,7 +182,8 @@ export function consentEvent(eventType: string, event: ConsentEvent): Told {
       event.basisForProcessing,
       BASES,
     ),
-    consentUrl,
+    // As an address is written: a space in it would fail the schema.
+    consentUrl: new URL(consentUrl).href,
     consentVersion,
     consentScopes: texts(
       "consentScopes",

@@ -7,6 +7,7 @@ import {
   type ConsentOptions,
   type Switch,
 } from "./snowplow-gate.js";
+import { checkDevice, checkGdpr, short } from "./snowplow-mobile-entities.js";
 import { flag, known, toEndpoint, type Advice } from "./snowplow-options.js";
 
 /** Where events go. */
@@ -377,14 +378,16 @@ export function mobileOptions(
     hasScreen: on("screenContext", true),
     isQuick: bufferOption === "single" || bufferSize === 1,
     device:
-      device && typeof device === "object" ? (device as Properties) : undefined,
+      device && typeof device === "object"
+        ? checkDevice(device as Properties)
+        : undefined,
     application:
       appVersion !== undefined &&
       appBuild !== undefined &&
       on("applicationContext", true)
         ? {
-            version: text("appVersion", appVersion),
-            build: text("appBuild", appBuild),
+            version: short("appVersion", appVersion, 255),
+            build: short("appBuild", appBuild, 255),
           }
         : undefined,
     gdpr,
@@ -425,8 +428,8 @@ function checkEntities({ gcConfig, gdprConfig }: ControllerConfiguration) {
     refuse("gcConfig", [gcConfig], "[{ tag, globalContexts }]");
   for (const each of gcConfig ?? [])
     known("gcConfig", each, ["tag", "globalContexts"]);
-  if (gdprConfig)
-    for (const name of PARTS.gdprConfig)
-      text(`gdprConfig.${name}`, gdprConfig[name]);
-  return { globals: gcConfig ?? [], gdpr: gdprConfig };
+  return {
+    globals: gcConfig ?? [],
+    gdpr: gdprConfig && checkGdpr(gdprConfig),
+  };
 }

@@ -67,15 +67,17 @@ export function createSubject(): Subject {
 function columnOf(key: string, value: unknown): string | undefined {
   if (value === null || value === "") return;
   if (key.startsWith("screen")) {
+    // React Native measures in fractions; the columns are whole numbers.
     const { width, height } = Object(value) as Size;
-    return width > 0 && height > 0
-      ? `${width}x${height}`
+    const [x, y] = [width, height].map(Math.round) as [number, number];
+    return x > 0 && y > 0 && isFinite(x + y)
+      ? `${x}x${y}`
       : refuse(key, [value], "{ width, height }");
   }
   if (key === "colorDepth")
-    return Number(value) > 0
+    return Number.isInteger(value) && Number(value) > 0
       ? `${value as number}`
-      : refuse(key, [value], "a number above 0");
+      : refuse(key, [value], "a whole number above 0");
   const column = text(key, value);
   const most = LONGEST[key] ?? 255;
   if (column.length > most)

@@ -1,7 +1,6 @@
 import { onlyKnown, refuse, text } from "../consent/refuse.js";
 import type { Entity, Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
-import { uuid } from "../tracker/random.js";
 import { dressed, type Said } from "./snowplow-destination.js";
 import { described, structuredEvent, type Told } from "./snowplow-events.js";
 import { globalContexts } from "./snowplow-global-contexts.js";
@@ -14,6 +13,7 @@ import {
   type MobileOptions,
   type SubjectConfiguration,
 } from "./snowplow-mobile-options.js";
+import { createScreens } from "./snowplow-mobile-screen.js";
 import { createSubject } from "./snowplow-mobile-subject.js";
 import { flag } from "./snowplow-options.js";
 import { memoryStorage } from "./snowplow-strategy.js";
@@ -101,12 +101,7 @@ export function createMobileTracker(
   };
   for (const each of options.globals) addGlobals(each);
 
-  interface Screen {
-    name: string;
-    id: string;
-    type?: string | undefined;
-  }
-  let screen: Screen | undefined;
+  const screens = createScreens();
   let terms = "";
   const watch = () => {
     const before = terms;
@@ -116,9 +111,8 @@ export function createMobileTracker(
     if (before.startsWith("granted") && !terms.startsWith("granted"))
       subject.forget();
     // What was seen before a no is not told after it, and no id of one level appears in another.
-    screen = terms.startsWith("denied")
-      ? undefined
-      : screen && { ...screen, id: uuid() };
+    if (terms.startsWith("denied")) screens.forget();
+    else screens.renew();
     last = undefined;
   };
   watch();
@@ -171,11 +165,7 @@ export function createMobileTracker(
         schema: `${MOBILE}/application/jsonschema/1-0-0`,
         data: application,
       },
-      hasScreen &&
-        screen && {
-          schema: `${MOBILE}/screen/jsonschema/1-0-0`,
-          data: { ...screen },
-        },
+      hasScreen && screens.entity(),
       gdpr && { schema: `${CORE}/gdpr/jsonschema/1-0-0`, data: { ...gdpr } },
     ];
     const all: More & Said = {
@@ -209,36 +199,9 @@ export function createMobileTracker(
       tell(described(event), contexts);
     },
     async trackScreenViewEvent(event, contexts) {
-      onlyKnown(event, [
-        "name",
-        "id",
-        "type",
-        "previousName",
-        "previousId",
-        "previousType",
-        "transitionType",
-      ]);
-      const next: Screen = {
-        name: text("a screen's name", event.name),
-        id: event.id ?? uuid(),
-        ...(event.type !== undefined && { type: text("type", event.type) }),
-      };
-      const before = screen;
-      // The entity of this event tells of the screen that it shows; what is seen under a no is not remembered.
-      screen = engine.level() === "off" ? undefined : next;
-      tell(
-        described({
-          schema: `${MOBILE}/screen_view/jsonschema/1-0-0`,
-          data: {
-            ...next,
-            previousName: event.previousName ?? before?.name,
-            previousId: event.previousId ?? before?.id,
-            previousType: event.previousType ?? before?.type,
-            transitionType: event.transitionType,
-          },
-        }),
-        contexts,
-      );
+      tell(screens.show(event), contexts);
+      // What is seen under a no is not remembered.
+      if (engine.level() === "off") screens.forget();
     },
     async trackStructuredEvent(event, contexts) {
       tell(structuredEvent(event), contexts);
@@ -248,15 +211,16 @@ export function createMobileTracker(
       const { pageUrl, pageTitle = "", referrer = "" } = event;
       tell({ verb: "page", name: "", properties: {}, more: {} }, contexts, {
         url: text("pageUrl", pageUrl),
-        title: pageTitle,
-        referrer,
+        title: pageTitle && text("pageTitle", pageTitle),
+        referrer: referrer && text("referrer", referrer),
       });
     },
     async trackTimingEvent(event, contexts) {
       onlyKnown(event, ["category", "variable", "timing", "label"]);
       text("category", event.category);
       text("variable", event.variable);
-      if (!(event.timing >= 0))
+      if (event.label != null) text("label", event.label);
+      if (!(Number.isFinite(event.timing) && event.timing >= 0))
         refuse("timing", [event.timing], "milliseconds, 0 or more");
       tell(
         described({
@@ -269,6 +233,7 @@ export function createMobileTracker(
     async trackDeepLinkReceivedEvent(event, contexts) {
       onlyKnown(event, ["url", "referrer"]);
       text("url", event.url);
+      if (event.referrer != null) text("referrer", event.referrer);
       tell(
         described({
           schema: `${MOBILE}/deep_link_received/jsonschema/1-0-0`,

@@ -143,6 +143,21 @@ describe("snowplow dialect", () => {
     ]);
   });
 
+  it("check 4: writes a policy's address as addresses are written", async () => {
+    const { tracker, events } = scene({ anonymousTracking: true });
+    tracker.trackConsentAllow({
+      consentScopes: ["necessary"],
+      basisForProcessing: "consent",
+      consentUrl: "https://shop.test/privacy policy",
+      consentVersion: "1",
+      domainsApplied: ["shop.test"],
+    });
+    const [told] = await events();
+    expect(told?.event?.data["consentUrl"]).to.equal(
+      "https://shop.test/privacy%20policy",
+    );
+  });
+
   it("check 7: refuses a store that does not know the purpose", () => {
     const consent = createStore({ purposes: ["ads"] });
     expect(errorOf({ consent })).to.match(/^RangeError: .*ads/);
