@@ -190,7 +190,8 @@ export function createWebTracker(
       if (gate.own.level === "full" && entry.isGone())
         gate.turn(PRIVATE, "tab");
     }
-    gate.nudge();
+    // Below these levels nothing is kept that another tab could have removed, and no storage is touched.
+    if (level() === "full" || level() === "session") gate.nudge();
   });
   const page = (title?: string | null): More["page"] => {
     const now = currentPage();

@@ -6,6 +6,7 @@ import {
   nextTracker,
   snowplowScene as scene,
 } from "../support/snowplow-scene.js";
+import { stubProperty } from "../support/stub-property.js";
 
 /** A record that two pages have in common. */
 function recordStorage() {
@@ -25,6 +26,13 @@ function removeAll(name: string): void {
   for (const cookie of readCookies())
     if (cookie.startsWith(name))
       document.cookie = `${cookie.replace(/=.*/, "")}=; Path=/; Max-Age=0`;
+}
+
+/** A store whose record is a no. */
+function denied() {
+  const consent = createStore();
+  consent.denyAll();
+  return consent;
 }
 
 const comeBack = () =>
@@ -144,4 +152,30 @@ describe("snowplow dialect: a page that was away", () => {
       true,
     ]);
   });
+
+  for (const [what, configuration] of [
+    ["at an anonymous level", { anonymousTracking: true }],
+    ["before a choice", { consent: createStore() }],
+    ["after a no", { consent: denied() }],
+  ] as const)
+    it(`check 10: touches no storage ${what}`, async () => {
+      let touched = 0;
+      const { tracker, sent } = scene(configuration);
+      tracker.trackPageView();
+      await sent();
+      stubProperty(
+        document,
+        "cookie",
+        () => (touched++, ""),
+        () => void touched++,
+      );
+      for (const area of ["localStorage", "sessionStorage"] as const) {
+        const real = globalThis[area];
+        stubProperty(globalThis, area, () => (touched++, real));
+      }
+      comeBack();
+      document.dispatchEvent(new Event("visibilitychange"));
+      globalThis.cookieStore?.dispatchEvent(new Event("change"));
+      expect(touched).to.equal(0);
+    });
 });
