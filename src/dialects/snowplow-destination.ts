@@ -11,6 +11,8 @@ export interface Said {
   readonly subject?: Readonly<Record<string, string | undefined>>;
   /** Columns that are sent at every level. */
   readonly columns?: Readonly<Record<string, string | undefined>>;
+  /** The view of the page that it belongs to, where the dialect gives views their ids. */
+  readonly viewId?: string | undefined;
 }
 
 /** How a dialect changes what the destination writes. */
@@ -42,7 +44,12 @@ export function dressed(
     // Where no visit is told, none is counted or kept.
     needs: hasSession ? (inner.needs ?? []) : [],
     write(written) {
-      const given = tab && written.tab ? { ...written, tab: tab() } : written;
+      const { subject, columns, viewId } = written as Said;
+      const given = {
+        ...written,
+        ...(tab && written.tab && { tab: tab() }),
+        ...(viewId && { view: viewId }),
+      };
       const { name, properties, level } = given;
       const isLast = isFarewell(name, properties) && level === "full";
       const { page, ...rest } = given;
@@ -61,7 +68,6 @@ export function dressed(
       const item = inner.write(message);
       if (!item) return;
       if (!isLast) saw?.(given);
-      const { subject, columns } = given as Said;
       const fields = JSON.parse(item.text) as Record<string, unknown>;
       for (const column of without) delete fields[column];
       Object.assign(fields, columns, message.level === "full" && subject);

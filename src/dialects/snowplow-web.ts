@@ -33,6 +33,7 @@ import {
   STRATEGIES,
   type StateStorageStrategy,
 } from "./snowplow-strategy.js";
+import { createView } from "./snowplow-view.js";
 import type { WebTracker } from "./snowplow-web-calls.js";
 import {
   toSwitch,
@@ -52,6 +53,7 @@ export function createWebTracker(
   const { name, own, doNotTrack } = options;
   const places = placesFor(name, options.cookies);
   let { strategy, bufferSize } = options;
+  const stitch = flag("stitch", configuration.stitch, false);
   let optOutCookie: string | undefined;
   let uid: string | undefined;
   let last: Message | undefined;
@@ -85,8 +87,10 @@ export function createWebTracker(
   if (configuration.crossDomainLinker)
     links.decorate(configuration.crossDomainLinker);
 
+  const view = createView();
   const renew = () => {
     last = undefined;
+    view.renew();
     tab = uuid();
     links.restore();
   };
@@ -111,7 +115,11 @@ export function createWebTracker(
       uid = undefined;
       entry.forget();
     }
-    renew();
+    last = undefined;
+    tab = uuid();
+    links.restore();
+    // What was held is of the view that is sent with it.
+    if (!stitch && /^(granted|session|anonymous)/.test(before)) view.renew();
   };
   watch();
   store.subscribe(watch);
@@ -135,7 +143,7 @@ export function createWebTracker(
     outbox: () => places[strategy].outbox(),
     sessionStorage: () => places[strategy].session(),
     serverAnonymity: gate.isServerAnonymous,
-    stitch: flag("stitch", configuration.stitch, false),
+    stitch,
     ...(configuration.customFetch && { fetch: configuration.customFetch }),
   });
 
@@ -219,6 +227,7 @@ export function createWebTracker(
       entities,
       page: page(title),
       subject: { uid },
+      viewId: view.id(),
       ...(columns && { columns }),
     };
     engine.call(verb, what, properties, all);
@@ -300,7 +309,7 @@ export function createWebTracker(
   const pings = createPings({
     ping,
     mayCall: () => /full|session|anonymous/.test(level()),
-    pageViewId: () => last?.view ?? "",
+    pageViewId: view.id,
     report: store.report,
   });
 
@@ -320,6 +329,7 @@ export function createWebTracker(
         ...(more.entities ?? []),
         ...(contextCallback?.() ?? []),
       ];
+      if (level() !== "off") view.begin();
       tell(
         {
           verb: "page",
@@ -449,7 +459,7 @@ export function createWebTracker(
         firstEventId,
       ];
     },
-    getPageViewId: () => last?.view,
+    getPageViewId: () => (level() === "off" ? undefined : view.id()),
     getTabId: () => (last?.tab ? tab : null),
     getCookieName: () => name,
     async expireNetworkCookie() {

@@ -319,6 +319,39 @@ describe("snowplow dialect", () => {
     ]).to.deep.equal([true, "https://partner.test/x?color=red"]);
   });
 
+  it("knows the id of a page view right after the call, and gives another one after a change of level", async () => {
+    const consent = createStore();
+    const { tracker, events } = scene({ consent });
+    const ids: (string | undefined)[] = [];
+    const step = (body: () => void) => {
+      body();
+      ids.push(tracker.getPageViewId());
+    };
+    const event = () =>
+      tracker.trackStructEvent({ category: "a", action: "b" });
+    // Held, and sent with the first page view.
+    step(event);
+    step(() => tracker.trackPageView());
+    step(() => consent.grantAll());
+    step(event);
+    step(() => tracker.trackPageView());
+    await events();
+    step(() => consent.set({ analytics: "anonymous" }));
+    step(event);
+    step(() => tracker.trackPageView());
+    const sent = (await events()).map(
+      ({ entities }) => entities[0]?.data["id"],
+    );
+    consent.denyAll();
+    const [one, , , , two, three] = ids;
+    expect(new Set(ids).size).to.equal(3);
+    expect([ids, sent, tracker.getPageViewId()]).to.deep.equal([
+      [one, one, one, one, two, three, three, three],
+      [one, one, one, two, three, three],
+      undefined,
+    ]);
+  });
+
   it("gives a tab another id after a change of level", async () => {
     const { tracker, sent } = scene({ contexts: { browser: true } });
     tracker.trackPageView();
