@@ -366,6 +366,20 @@ describe("snowplow dialect", () => {
     [{ TrackerConfig: {} }, /write trackerConfig/],
     [{ anonymousTracking: true }, /write userAnonymisation and/],
     [{ trackerConfig: { anything: 1 } }, /write one of appId/],
+    [
+      { trackerConfig: { emitterConfig: { serverAnonymisation: true } } },
+      /write emitterConfig beside trackerConfig, not in it/,
+    ],
+    [
+      { trackerConfig: { appVersion: "1" } },
+      /write appVersion beside trackerConfig, not in it/,
+    ],
+    [
+      { emitterConfig: { bufferSize: 1 } },
+      /write bufferSize beside emitterConfig, not in it/,
+    ],
+    [{ consentConfig: { consent: {} } }, /consent is .*write createConsent/],
+    [{ onError: 5 }, /onError is \[5\]; write a function/],
     [{ trackerConfig: true }, /trackerConfig is \[true\]/],
     [{ trackerConfig: { userAnonymisation: "yes" } }, /write true or false/],
     [
@@ -438,6 +452,18 @@ describe("snowplow dialect", () => {
           serverAnonymisation: true,
         }),
       /write emitterConfig: { serverAnonymisation }/,
+    );
+    assert.throws(
+      () =>
+        createTracker("app", {
+          endpoint: "c.shop.test",
+          trackerConfig: { userAnonymisation: true },
+        }),
+      /write trackerConfig in the third argument/,
+    );
+    assert.throws(
+      () => createTracker("app", { endpoint: "c.test", customPostPath: 5 }),
+      /customPostPath is 5; write a text/,
     );
   });
 

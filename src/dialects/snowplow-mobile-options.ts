@@ -8,7 +8,13 @@ import {
   type Switch,
 } from "./snowplow-gate.js";
 import { checkDevice, checkGdpr, short } from "./snowplow-mobile-entities.js";
-import { flag, known, toEndpoint, type Advice } from "./snowplow-options.js";
+import {
+  flag,
+  known,
+  toEndpoint,
+  toPath,
+  type Advice,
+} from "./snowplow-options.js";
 
 /** Where events go. */
 export interface NetworkConfiguration {
@@ -178,6 +184,9 @@ const FLAT: readonly string[] = [
   "bufferSize",
 ];
 
+/** What the third argument may hold. */
+const WHOLE: readonly string[] = [...Object.keys(PARTS), "gcConfig", ...FLAT];
+
 /** What this library does not do by itself. It may be said to be off, and a yes is an error. */
 const NATIVE: Readonly<Record<string, string>> = {
   geoLocationContext: "addGlobalContexts() with a geolocation entity",
@@ -219,14 +228,19 @@ const REFUSED: Advice = {
 
 /** Where a name belongs, as it would be written, for a caller who wrote it in `from`. */
 function placeOf(key: string, from: Part | "" | "network"): string | undefined {
+  if (NETWORK.includes(key))
+    return `${key} in the second argument, beside the endpoint`;
   const part = (Object.keys(PARTS) as Part[]).find((name) =>
     (PARTS[name] as readonly string[]).includes(key),
   );
-  if (NETWORK.includes(key))
-    return `${key} in the second argument, beside the endpoint`;
-  if (!part || part === from) return;
+  if (part === from) return;
   // What the flat shape has by the same name is no mistake there.
-  return from === "" && FLAT.includes(key) ? undefined : `${part}: { ${key} }`;
+  if (from === "" && FLAT.includes(key)) return;
+  if (part) return `${part}: { ${key} }`;
+  if (!WHOLE.includes(key)) return;
+  return from === "network"
+    ? `${key} in the third argument`
+    : `${key} beside ${from}, not in it`;
 }
 
 /** Advice for all names that are elsewhere than `from`. */
@@ -295,12 +309,7 @@ export function mobileOptions(
     NETWORK,
     adviceFor("network", network),
   );
-  known(
-    "the configuration",
-    given,
-    [...Object.keys(PARTS), "gcConfig", ...FLAT],
-    adviceFor("", given),
-  );
+  known("the configuration", given, WHOLE, adviceFor("", given));
   const flat = given as Readonly<Record<string, unknown>>;
   const all: Record<string, unknown> = {};
   for (const key of FLAT) if (flat[key] !== undefined) all[key] = flat[key];
@@ -404,7 +413,7 @@ export function mobileOptions(
       ...(appId !== undefined && { appId }),
       ...(method !== undefined && { method }),
       ...(customPostPath !== undefined && {
-        postPath: customPostPath.replace(/^(?!\/)/, "/"),
+        postPath: toPath("customPostPath", customPostPath),
       }),
       ...(requestHeaders && { customHeaders: requestHeaders }),
     },

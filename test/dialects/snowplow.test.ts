@@ -67,6 +67,12 @@ describe("snowplow dialect", () => {
       'RangeError: eventMethod is "beacon"; write post or get',
     ],
     [{ bufferSize: 0 }, "TypeError: bufferSize is [0]; write a number above 0"],
+    [
+      { consent: {} },
+      'TypeError: consent is ["no store"]; write createConsent()',
+    ],
+    [{ onError: 5 }, "TypeError: onError is [5]; write a function"],
+    [{ postPath: 5 }, "RangeError: postPath is 5; write a text"],
     [{ purpose: "" }, "TypeError: purpose is null; write a text"],
     [
       { whenDenied: "full" },
