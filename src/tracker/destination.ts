@@ -37,6 +37,8 @@ export interface More {
   readonly page?: Page | undefined;
   /** A device's own clock reading that the caller vouches for. In milliseconds since the epoch. */
   readonly trueTime?: number;
+  /** `anonymous` for what must not be joined to anybody, whatever the level: it leaves alone, and asks for server anonymity. */
+  readonly least?: Level;
 }
 
 /** Data with the address of its schema: `iglu:com.example/thing/jsonschema/1-0-0`. */

@@ -178,6 +178,7 @@ export function createEngine({
     properties: Properties | undefined,
     more?: More,
   ): Call => {
+    const at = target();
     const call = {
       verb,
       name: title,
@@ -185,7 +186,8 @@ export function createEngine({
       time: clock(),
       page: currentPage(),
       ...more,
-      level: target(),
+      // What is to be anonymous is so from the start, where something may leave.
+      level: more?.least && !/off|hold/.test(at) ? more.least : at,
     };
     (destination as Partial<Destination>).check?.(call);
     return call;
