@@ -1,8 +1,6 @@
 import { asciiJson } from "../tracker/ascii.js";
 import type { Destination, Message } from "../tracker/destination.js";
 import { snowplow } from "../tracker/destinations/snowplow.js";
-import { uuid } from "../tracker/random.js";
-import { stripPage } from "../tracker/strip.js";
 import { isFarewell } from "./snowplow-events.js";
 
 /** What a dialect says about an event beyond what the core knows. It travels with the call. */
@@ -27,13 +25,7 @@ interface Dress {
   saw?(message: Message): void;
 }
 
-/** What marks a route whose requests are anonymous, whatever the lane. */
-const ANONYMOUS = "*";
-
-/**
- * Snowplow's wire format with a dialect's columns. An event that tells of a refusal is written without any identifier,
- * and leaves in a request of its own that is anonymous, also where the tracker still stands at the level `full`.
- */
+/** Snowplow's wire format with a dialect's columns. */
 export function dressed(
   options: Parameters<typeof snowplow>[0],
   { without = [], hasSession, tab, saw }: Dress,
@@ -45,42 +37,20 @@ export function dressed(
     needs: hasSession ? (inner.needs ?? []) : [],
     write(written) {
       const { subject, columns, viewId } = written as Said;
-      const given = {
+      const message: Message = {
         ...written,
         ...(tab && written.tab && { tab: tab() }),
         ...(viewId && { view: viewId }),
+        ...(!hasSession && { session: undefined }),
       };
-      const { name, properties, level } = given;
-      const isLast = isFarewell(name, properties) && level === "full";
-      const { page, ...rest } = given;
-      const message: Message = isLast
-        ? {
-            ...rest,
-            level: "anonymous",
-            session: undefined,
-            tab: undefined,
-            view: uuid(),
-            page: stripPage(page),
-          }
-        : hasSession
-          ? given
-          : { ...given, session: undefined };
       const item = inner.write(message);
       if (!item) return;
-      if (!isLast) saw?.(given);
+      // What tells of a refusal is nobody's.
+      if (!isFarewell(message.name, message.properties)) saw?.(message);
       const fields = JSON.parse(item.text) as Record<string, unknown>;
       for (const column of without) delete fields[column];
       Object.assign(fields, columns, message.level === "full" && subject);
-      return {
-        route: item.route + (isLast ? ANONYMOUS : ""),
-        text: asciiJson(fields),
-      };
+      return { ...item, text: asciiJson(fields) };
     },
-    deliver: (batch) =>
-      inner.deliver(
-        batch.route.endsWith(ANONYMOUS)
-          ? { ...batch, level: "anonymous", serverAnonymity: true }
-          : batch,
-      ),
   };
 }

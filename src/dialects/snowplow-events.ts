@@ -125,7 +125,13 @@ export function described(json: SelfDescribingJson, more: More = {}): Told {
     refuse("schema", schema, "iglu:vendor/name/jsonschema/1-0-0");
   if (!data || typeof data !== "object")
     refuse("data", [data], "an object, as the schema asks");
-  return { verb: "track", name: schema, properties: data, more };
+  return {
+    verb: "track",
+    name: schema,
+    properties: data,
+    // Whoever has just said no is in nobody's lane, visit or view.
+    more: isFarewell(schema, data) ? { ...more, least: "anonymous" } : more,
+  };
 }
 
 const PREFERENCES =

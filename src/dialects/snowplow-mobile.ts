@@ -165,7 +165,7 @@ export function createMobileTracker(
         schema: `${MOBILE}/application/jsonschema/1-0-0`,
         data: application,
       },
-      hasScreen && screens.entity(),
+      hasScreen && !told.more.least && screens.entity(),
       gdpr && { schema: `${CORE}/gdpr/jsonschema/1-0-0`, data: { ...gdpr } },
     ];
     const all: More & Said = {

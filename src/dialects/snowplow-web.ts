@@ -227,7 +227,7 @@ export function createWebTracker(
       entities,
       page: page(title),
       subject: { uid },
-      viewId: view.id(),
+      ...(!more.least && { viewId: view.id() }),
       ...(columns && { columns }),
     };
     engine.call(verb, what, properties, all);
