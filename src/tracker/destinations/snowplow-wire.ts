@@ -97,7 +97,10 @@ export function wire({
     batchSize: post ? 50 : 1,
     needs: browser ? ["session", "tab"] : ["session"],
     // Snowplow is never told where a visitor came from first.
-    toStore: ({ initialReferrer: _, ...who }) => who,
+    toStore(identity) {
+      const { initialReferrer: _, ...who } = identity;
+      return who;
+    },
 
     write(message) {
       const { level, time, page, who, id, entities = [] } = message;
