@@ -39,6 +39,13 @@ const DEVICE = {
   deviceModel: "K1",
 };
 
+const GDPR = {
+  basisForProcessing: "consent",
+  documentId: "policy",
+  documentVersion: "1",
+  documentDescription: "How we treat what we know",
+};
+
 const nameOf = ({ schema }) => schema.split("/")[1];
 
 /** The events that a collector got, with what a test asks for. */
@@ -359,6 +366,20 @@ describe("snowplow dialect", () => {
     [{ TrackerConfig: {} }, /write trackerConfig/],
     [{ anonymousTracking: true }, /write userAnonymisation and/],
     [{ trackerConfig: { anything: 1 } }, /write one of appId/],
+    [
+      { trackerConfig: { emitterConfig: { serverAnonymisation: true } } },
+      /write emitterConfig beside trackerConfig, not in it/,
+    ],
+    [
+      { trackerConfig: { appVersion: "1" } },
+      /write appVersion beside trackerConfig, not in it/,
+    ],
+    [
+      { emitterConfig: { bufferSize: 1 } },
+      /write bufferSize beside emitterConfig, not in it/,
+    ],
+    [{ consentConfig: { consent: {} } }, /consent is .*write createConsent/],
+    [{ onError: 5 }, /onError is \[5\]; write a function/],
     [{ trackerConfig: true }, /trackerConfig is \[true\]/],
     [{ trackerConfig: { userAnonymisation: "yes" } }, /write true or false/],
     [
@@ -376,6 +397,25 @@ describe("snowplow dialect", () => {
     [{ sessionConfig: { foregroundTimeout: 60 } }, /write 1800/],
     [{ gcConfig: {} }, /gcConfig/],
     [{ gdprConfig: { documentId: "a" } }, /gdprConfig.basisForProcessing/],
+    [
+      { gdprConfig: { ...GDPR, documentVersion: "2026-11-22-very-final" } },
+      /the length of gdprConfig.documentVersion is 21; write at most 16/,
+    ],
+    [
+      { gdprConfig: { ...GDPR, basisForProcessing: "because" } },
+      /gdprConfig.basisForProcessing is "because"; write consent or/,
+    ],
+    [
+      { appVersion: "x".repeat(256), appBuild: "1" },
+      /the length of appVersion is 256; write at most 255/,
+    ],
+    [{ platformContext: { osType: "ios" } }, /platformContext.osVersion/],
+    [{ platformContext: { ...DEVICE, batteryLevel: 0.5 } }, /batteryLevel/],
+    [
+      { platformContext: { ...DEVICE, model: "K1" } },
+      /platformContext .*model/,
+    ],
+    [{ platformContext: { ...DEVICE, language: "sr-Latn-RS" } }, /most 8/],
     [{ consentConfig: { purpose: 1 } }, /purpose/],
   ];
   for (const [given, error] of MISPLACED)
@@ -387,6 +427,18 @@ describe("snowplow dialect", () => {
           error.test(String(thrown)),
       );
     });
+
+  test("refuses a storage that answers late, and says what to write", () => {
+    const { store } = asyncStore();
+    for (const given of [
+      { storage: store },
+      { consentConfig: { storage: store } },
+    ])
+      assert.throws(
+        () => createTracker("app", { endpoint: "c.shop.test" }, given),
+        /TypeError: .*storage .*write asyncStorage\(AsyncStorage\)/,
+      );
+  });
 
   test("check 5: refuses a network option in the wrong place", () => {
     assert.throws(
@@ -400,6 +452,18 @@ describe("snowplow dialect", () => {
           serverAnonymisation: true,
         }),
       /write emitterConfig: { serverAnonymisation }/,
+    );
+    assert.throws(
+      () =>
+        createTracker("app", {
+          endpoint: "c.shop.test",
+          trackerConfig: { userAnonymisation: true },
+        }),
+      /write trackerConfig in the third argument/,
+    );
+    assert.throws(
+      () => createTracker("app", { endpoint: "c.test", customPostPath: 5 }),
+      /customPostPath is 5; write a text/,
     );
   });
 
@@ -416,10 +480,33 @@ describe("snowplow dialect", () => {
       RangeError,
     );
     await assert.rejects(tracker.setUserId("x".repeat(256)), RangeError);
+    for (const more of [
+      { id: "home" },
+      { previousId: "start" },
+      { previousName: 5 },
+      { transitionType: 5 },
+    ])
+      await assert.rejects(
+        tracker.trackScreenViewEvent({ name: "Home", ...more }),
+        /^(Type|Range)Error: .*(id|previousId|previousName|transitionType) is /,
+      );
+    await assert.rejects(
+      tracker.trackPageViewEvent({ pageUrl: "https://shop.test", referrer: 5 }),
+      RangeError,
+    );
+    await assert.rejects(tracker.setColorDepth(24.5), TypeError);
     await assert.rejects(tracker.setScreenViewport({ width: 0 }), TypeError);
     await tracker.trackScreenViewEvent({ name: "Home" });
     await send(1);
     assert.equal(collector.events.length, 1);
+  });
+
+  test("writes a screen's size in whole numbers", async (t) => {
+    const { tracker, send } = await scene(t, {});
+    await tracker.setScreenResolution({ width: 411.43, height: 866.29 });
+    await tracker.trackScreenViewEvent({ name: "Home" });
+    const [{ columns, errors }] = await send(1);
+    assert.deepEqual([columns.res, errors], ["411x866", []]);
   });
 
   test("takes the one object of React Native 4", async (t) => {
@@ -559,5 +646,133 @@ describe("snowplow dialect", () => {
       ["Later"],
     );
     assert.deepEqual(named(events), []);
+  });
+
+  for (const before of ["nothing", "a screen under a yes"])
+    test(`check 14: never tells of a screen that was seen under a no, after ${before}`, async (t) => {
+      const consent = createStore();
+      if (before !== "nothing") consent.grantAll();
+      const { tracker, send } = await scene(t, { consentConfig: { consent } });
+      if (before !== "nothing") {
+        await tracker.trackScreenViewEvent({ name: "Start" });
+        await send(1);
+      }
+      consent.denyAll();
+      await tracker.trackScreenViewEvent({ name: "Debt advice" });
+      consent.grantAll();
+      await tracker.trackStructuredEvent({ category: "a", action: "b" });
+      await tracker.trackScreenViewEvent({ name: "Home" });
+      const events = (await send(before === "nothing" ? 2 : 3)).slice(-2);
+      assert.deepEqual(
+        events.map(({ entities, event }) => [
+          entities.screen?.name,
+          event?.previousName,
+        ]),
+        [
+          [undefined, undefined],
+          ["Home", undefined],
+        ],
+      );
+    });
+});
+
+describe("snowplow dialect: a second tracker of a namespace", () => {
+  const screens = (events) =>
+    events
+      .filter(({ event }) => event)
+      .map(({ event, entities }) => [
+        event.name,
+        entities.client_session?.userId,
+      ])
+      .toSorted();
+  /** Tells of a screen by each tracker in turn. */
+  const visit = async (...steps) => {
+    for (const [tracker, name] of steps)
+      await tracker.trackScreenViewEvent({ name });
+  };
+
+  for (const kept of ["in memory", "in a storage"])
+    test(`loses nothing that waits, keeps the user ${kept}, and is who holds the first one holds`, async (t) => {
+      const configuration = {
+        consentConfig:
+          kept === "in memory"
+            ? undefined
+            : { storage: asyncStorage(asyncStore().store) },
+      };
+      const { tracker, endpoint, send } = await scene(t, configuration);
+      await tracker.trackScreenViewEvent({ name: "A" });
+      const next = createTracker("appTracker", { endpoint }, configuration);
+      await visit([tracker, "B"], [next, "C"]);
+      const events = await send(3);
+      const user = await next.getSessionUserId();
+      assert.match(user, ONE_UUID);
+      assert.deepEqual(screens(events), [
+        ["A", user],
+        ["B", user],
+        ["C", user],
+      ]);
+      assert.deepEqual(
+        events.flatMap(({ errors }) => errors),
+        [],
+      );
+    });
+
+  test("leaves the first one as it is where it throws", async (t) => {
+    const { tracker, endpoint, send } = await scene(t, {});
+    for (const given of [
+      { trackerConfig: { devicePlatform: "phone" } },
+      { subjectConfig: { userId: "x".repeat(256) } },
+      { consentConfig: { whenDenied: "full" } },
+    ])
+      assert.throws(() => createTracker("appTracker", { endpoint }, given));
+    await tracker.trackScreenViewEvent({ name: "A" });
+    assert.equal((await send(1)).length, 1);
+  });
+
+  test("check 6: cuts off what the first one sends when it may not send that itself", async (t) => {
+    /** @type {AbortSignal[]} */
+    const signals = [];
+    let begun;
+    const isBegun = new Promise((done) => (begun = done));
+    const { tracker, endpoint } = await scene(t, {
+      consentConfig: {
+        fetch: (_url, { signal }) => {
+          signals.push(signal);
+          begun();
+          return new Promise((_done, fail) => {
+            signal.addEventListener("abort", () => fail(signal.reason));
+          });
+        },
+      },
+    });
+    await tracker.trackScreenViewEvent({ name: "A" });
+    await tracker.flush();
+    await isBegun;
+    createTracker("appTracker", { endpoint });
+    const states = [signals[0].aborted];
+    await tracker.setUserAnonymisation(true);
+    assert.deepEqual([...states, signals[0].aborted], [false, true]);
+  });
+
+  test("keeps what is its own when the first one stood lower", async (t) => {
+    const consent = createStore();
+    const storage = asyncStorage(asyncStore().store);
+    consent.grantAll();
+    const { tracker, endpoint, send } = await scene(t, {
+      userAnonymisation: true,
+      consentConfig: { consent, storage },
+    });
+    await tracker.trackScreenViewEvent({ name: "A" });
+    await send(1);
+    createTracker("appTracker", { endpoint }, { consent, storage });
+    await tracker.trackScreenViewEvent({ name: "B" });
+    await send(2);
+    consent.grantAll();
+    await tracker.trackScreenViewEvent({ name: "C" });
+    const [, [, b], [, c]] = screens(await send(3));
+    assert.match(b, ONE_UUID);
+    assert.equal(c, b);
+    consent.denyAll();
+    assert.equal(storage.length, 0);
   });
 });

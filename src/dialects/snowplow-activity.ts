@@ -76,11 +76,12 @@ export function createActivity(): Activity {
 
   return {
     enable(configuration, told) {
-      known("enableActivityTracking", configuration, [
-        "minimumVisitLength",
-        "heartbeatDelay",
-        "callback",
-      ]);
+      known(
+        "enableActivityTracking",
+        configuration,
+        ["minimumVisitLength", "heartbeatDelay"],
+        { callback: "it in enableActivityTrackingCallback()" },
+      );
       const { minimumVisitLength: first, heartbeatDelay: next } = configuration;
       // What is 0 begins with the first heartbeat.
       delays = {

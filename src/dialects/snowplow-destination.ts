@@ -1,8 +1,6 @@
 import { asciiJson } from "../tracker/ascii.js";
 import type { Destination, Message } from "../tracker/destination.js";
 import { snowplow } from "../tracker/destinations/snowplow.js";
-import { uuid } from "../tracker/random.js";
-import { stripPage } from "../tracker/strip.js";
 import { isFarewell } from "./snowplow-events.js";
 
 /** What a dialect says about an event beyond what the core knows. It travels with the call. */
@@ -11,6 +9,8 @@ export interface Said {
   readonly subject?: Readonly<Record<string, string | undefined>>;
   /** Columns that are sent at every level. */
   readonly columns?: Readonly<Record<string, string | undefined>>;
+  /** The view of the page that it belongs to, where the dialect gives views their ids. */
+  readonly viewId?: string | undefined;
 }
 
 /** How a dialect changes what the destination writes. */
@@ -25,13 +25,7 @@ interface Dress {
   saw?(message: Message): void;
 }
 
-/** What marks a route whose requests are anonymous, whatever the lane. */
-const ANONYMOUS = "*";
-
-/**
- * Snowplow's wire format with a dialect's columns. An event that tells of a refusal is written without any identifier,
- * and leaves in a request of its own that is anonymous, also where the tracker still stands at the level `full`.
- */
+/** Snowplow's wire format with a dialect's columns. */
 export function dressed(
   options: Parameters<typeof snowplow>[0],
   { without = [], hasSession, tab, saw }: Dress,
@@ -42,39 +36,21 @@ export function dressed(
     // Where no visit is told, none is counted or kept.
     needs: hasSession ? (inner.needs ?? []) : [],
     write(written) {
-      const given = tab && written.tab ? { ...written, tab: tab() } : written;
-      const { name, properties, level } = given;
-      const isLast = isFarewell(name, properties) && level === "full";
-      const { page, ...rest } = given;
-      const message: Message = isLast
-        ? {
-            ...rest,
-            level: "anonymous",
-            session: undefined,
-            tab: undefined,
-            view: uuid(),
-            page: stripPage(page),
-          }
-        : hasSession
-          ? given
-          : { ...given, session: undefined };
+      const { subject, columns, viewId } = written as Said;
+      const message: Message = {
+        ...written,
+        ...(tab && written.tab && { tab: tab() }),
+        ...(viewId && { view: viewId }),
+        ...(!hasSession && { session: undefined }),
+      };
       const item = inner.write(message);
       if (!item) return;
-      if (!isLast) saw?.(given);
-      const { subject, columns } = given as Said;
+      // What tells of a refusal is nobody's.
+      if (!isFarewell(message.name, message.properties)) saw?.(message);
       const fields = JSON.parse(item.text) as Record<string, unknown>;
       for (const column of without) delete fields[column];
       Object.assign(fields, columns, message.level === "full" && subject);
-      return {
-        route: item.route + (isLast ? ANONYMOUS : ""),
-        text: asciiJson(fields),
-      };
+      return { ...item, text: asciiJson(fields) };
     },
-    deliver: (batch) =>
-      inner.deliver(
-        batch.route.endsWith(ANONYMOUS)
-          ? { ...batch, level: "anonymous", serverAnonymity: true }
-          : batch,
-      ),
   };
 }

@@ -1,5 +1,7 @@
 import { oneOf, onlyKnown, refuse, text } from "../consent/refuse.js";
 import type { Entity, More, Properties } from "../tracker/destination.js";
+import { toJson } from "../tracker/engine.js";
+import type { Level } from "../tracker/level.js";
 import { CMP_VISIBLE } from "../cmp-visible.js";
 
 /** Data with the address of its schema. */
@@ -58,6 +60,8 @@ export interface Told {
   readonly name: string;
   readonly properties: Properties;
   readonly more: More;
+  /** Snowplow's name for this kind of event, where the verb and the name do not tell it. */
+  readonly type?: "pp";
 }
 
 const COMMON = ["context", "timestamp"];
@@ -78,13 +82,22 @@ export function common(event: object, ...names: string[]): More {
     refuse("timestamp", [value], "milliseconds since the epoch");
   oneOf("timestamp.type", type, ["dtm", "ttm"]);
   return {
-    ...(context?.length && { entities: context }),
+    // A copy: what is changed later did not happen at the call.
+    ...(context?.length && { entities: copyOf(context) }),
     ...(value != null &&
       (type === "ttm"
         ? { trueTime: Math.round(value) }
         : { timestamp: Math.round(value) })),
   };
 }
+
+/** What a caller hands over as entities. Throws for what JSON cannot hold. */
+const copyOf = (entities: readonly Entity[]): readonly Entity[] =>
+  (JSON.parse(toJson({ context: entities })) as { context: Entity[] }).context;
+
+/** What is joined to nobody counts as anonymous from the start, where something may leave: no fall of the level takes it along. */
+export const asTaken = ({ least }: More, level: Level): Pick<More, "level"> =>
+  least && /session|full/.test(level) ? { level: least } : {};
 
 /** A structured event. What is empty or null was not given. */
 export function structuredEvent(event: StructuredEvent): Told {
@@ -123,13 +136,20 @@ export function described(json: SelfDescribingJson, more: More = {}): Told {
     refuse("schema", schema, "iglu:vendor/name/jsonschema/1-0-0");
   if (!data || typeof data !== "object")
     refuse("data", [data], "an object, as the schema asks");
-  return { verb: "track", name: schema, properties: data, more };
+  return {
+    verb: "track",
+    name: schema,
+    properties: data,
+    // Whoever has just said no is in nobody's lane, visit or view.
+    more: isFarewell(schema, data) ? { ...more, least: "anonymous" } : more,
+  };
 }
 
 const PREFERENCES =
   "iglu:com.snowplowanalytics.snowplow/consent_preferences/jsonschema/1-0-0";
 
-const BASES: readonly ConsentEvent["basisForProcessing"][] = [
+/** The lawful bases, as the schemas name them. */
+export const BASES: readonly ConsentEvent["basisForProcessing"][] = [
   "consent",
   "contract",
   "legal_obligation",
@@ -138,12 +158,21 @@ const BASES: readonly ConsentEvent["basisForProcessing"][] = [
   "legitimate_interests",
 ];
 
-const texts = (what: string, given: unknown, example: string) =>
-  Array.isArray(given) &&
-  given.length > 0 &&
-  given.every((item) => item && typeof item === "string")
-    ? given
-    : refuse(what, [given], example);
+/** The longest that a scope or a domain may be. In characters. */
+const LONGEST = 1024;
+
+const texts = (what: string, given: unknown, example: string) => {
+  if (
+    !Array.isArray(given) ||
+    !given.length ||
+    !given.every((item) => item && typeof item === "string")
+  )
+    refuse(what, [given], example);
+  const longest = Math.max(...given.map((item: string) => item.length));
+  if (longest > LONGEST)
+    refuse(`the length of one of ${what}`, longest, `at most ${LONGEST}`);
+  return given as string[];
+};
 
 /** An event that tells of a choice. Throws where the schema would fail it in the pipeline, long after the call. */
 export function consentEvent(eventType: string, event: ConsentEvent): Told {
@@ -170,7 +199,8 @@ export function consentEvent(eventType: string, event: ConsentEvent): Told {
       event.basisForProcessing,
       BASES,
     ),
-    consentUrl,
+    // As an address is written: a space in it would fail the schema.
+    consentUrl: new URL(consentUrl).href,
     consentVersion,
     consentScopes: texts(
       "consentScopes",
@@ -203,98 +233,4 @@ export function isFarewell(name: string, properties: Properties): boolean {
       `${properties["eventType"] as string}`,
     )
   );
-}
-
-/** What a global context is computed for. */
-export interface ContextEvent {
-  event: Readonly<Record<string, unknown>>;
-  eventType: string;
-  eventSchema: string;
-}
-type ContextGenerator = (
-  event: ContextEvent,
-) => SelfDescribingJson | readonly SelfDescribingJson[] | undefined | null;
-type ContextPrimitive = SelfDescribingJson | ContextGenerator;
-/** An entity, a function that makes one, or a filter with those that pass it. */
-export type GlobalContext =
-  | ContextPrimitive
-  | readonly [
-      filter: (event: ContextEvent) => boolean,
-      contexts: ContextPrimitive | readonly ContextPrimitive[],
-    ];
-
-/** Entities that go with every event. */
-export interface GlobalContexts {
-  add(
-    given: readonly GlobalContext[] | Readonly<Record<string, GlobalContext>>,
-  ): void;
-  remove(given: readonly (GlobalContext | string)[]): void;
-  clear(): void;
-  /** The entities for an event. What a function of the caller's throws is reported. */
-  for(told: Told, report: (error: unknown) => void): readonly Entity[];
-}
-
-export function globalContexts(): GlobalContexts {
-  let all: { name?: string; context: GlobalContext }[] = [];
-  const check = (context: unknown): void => {
-    if (Array.isArray(context)) {
-      if (typeof context[0] !== "function")
-        refuse("a global context", [context], "[filter, contexts]");
-      for (const inner of [context[1]].flat()) check(inner);
-    } else if (typeof context !== "function") {
-      const { schema, data } = Object(context) as SelfDescribingJson;
-      if (typeof schema !== "string" || !data)
-        refuse("a global context", [context], "{ schema, data }");
-    }
-  };
-  const same = (a: unknown, b: unknown) =>
-    a === b ||
-    (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
-  return {
-    add(given) {
-      const named = Array.isArray(given) ? [] : Object.entries(given);
-      const plain = Array.isArray(given) ? (given as GlobalContext[]) : [];
-      for (const context of [...plain, ...named.map(([, each]) => each)])
-        check(context);
-      for (const [name] of named) this.remove([name]);
-      all.push(
-        ...plain.map((context) => ({ context })),
-        ...named.map(([name, context]) => ({ name, context })),
-      );
-    },
-    remove(given) {
-      all = all.filter(
-        ({ name, context }) =>
-          !given.some((gone) =>
-            typeof gone === "string" ? gone === name : same(gone, context),
-          ),
-      );
-    },
-    clear() {
-      all = [];
-    },
-    for({ verb, name, properties }, report) {
-      const isDescribed = name.startsWith("iglu:");
-      const event: ContextEvent = {
-        event: properties,
-        eventType: verb === "page" ? "pv" : isDescribed ? "ue" : "se",
-        eventSchema: isDescribed ? name : "",
-      };
-      const make = (context: ContextPrimitive) =>
-        typeof context === "function" ? context(event) : context;
-      return all.flatMap(({ context }) => {
-        try {
-          const found = Array.isArray(context)
-            ? context[0](event)
-              ? [context[1] as ContextPrimitive].flat().flatMap(make)
-              : []
-            : make(context as ContextPrimitive);
-          return [found].flat().filter((each) => !!each) as Entity[];
-        } catch (error) {
-          report(error);
-          return [];
-        }
-      });
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { oneOf, text } from "../consent/refuse.js";
+import { oneOf, refuse, text } from "../consent/refuse.js";
 import type { Source } from "../consent/choice.js";
 import type { ConsentChangeEvent } from "../consent/events.js";
 import type { ConsentStore } from "../consent/store.js";
@@ -96,11 +96,20 @@ const CHOICES: Record<Level, string | undefined> = {
 export const strictest = <L extends Level>(...levels: readonly L[]): L =>
   levels.reduce((a, b) => (LADDER.indexOf(a) < LADDER.indexOf(b) ? a : b));
 
+/** Throws for a store that is none, and for an error's hearer that cannot be called. */
+function checkPorts({ consent, onError }: ConsentOptions): void {
+  if (consent && typeof (consent as Partial<ConsentStore>).get !== "function")
+    refuse("consent", ["no store"], "createConsent()");
+  if (onError !== undefined && typeof onError !== "function")
+    refuse("onError", [onError], "a function");
+}
+
 /** Makes a gate. Throws a `RangeError` for a rule outside the allowed ones. */
 export function createGate(
   given: ConsentOptions & Signals & { own: Switch },
 ): Gate {
   const { consent, isBlocked, asksForPrivacy, onError } = given;
+  checkPorts(given);
   const purpose = text("purpose", given.purpose ?? "analytics");
   const rules = {
     beforeChoice: oneOf(
@@ -133,7 +142,9 @@ export function createGate(
   };
   const level = () => strictest(own.level, outside());
   const isServerAnonymous = () => own.server || outside() !== "full";
-  const state = () => `${level()} ${isServerAnonymous()}`;
+  // A newer decision is news even where it allows what the one before it did: there may have been a no between them.
+  const state = () =>
+    `${level()} ${isServerAnonymous()} ${consent?.record?.time}`;
 
   let told = state();
   const tell = (source: Source) => {

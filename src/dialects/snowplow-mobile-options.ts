@@ -7,7 +7,14 @@ import {
   type ConsentOptions,
   type Switch,
 } from "./snowplow-gate.js";
-import { flag, known, toEndpoint, type Advice } from "./snowplow-options.js";
+import { checkDevice, checkGdpr, short } from "./snowplow-mobile-entities.js";
+import {
+  flag,
+  known,
+  toEndpoint,
+  toPath,
+  type Advice,
+} from "./snowplow-options.js";
 
 /** Where events go. */
 export interface NetworkConfiguration {
@@ -177,6 +184,9 @@ const FLAT: readonly string[] = [
   "bufferSize",
 ];
 
+/** What the third argument may hold. */
+const WHOLE: readonly string[] = [...Object.keys(PARTS), "gcConfig", ...FLAT];
+
 /** What this library does not do by itself. It may be said to be off, and a yes is an error. */
 const NATIVE: Readonly<Record<string, string>> = {
   geoLocationContext: "addGlobalContexts() with a geolocation entity",
@@ -218,14 +228,19 @@ const REFUSED: Advice = {
 
 /** Where a name belongs, as it would be written, for a caller who wrote it in `from`. */
 function placeOf(key: string, from: Part | "" | "network"): string | undefined {
+  if (NETWORK.includes(key))
+    return `${key} in the second argument, beside the endpoint`;
   const part = (Object.keys(PARTS) as Part[]).find((name) =>
     (PARTS[name] as readonly string[]).includes(key),
   );
-  if (NETWORK.includes(key))
-    return `${key} in the second argument, beside the endpoint`;
-  if (!part || part === from) return;
+  if (part === from) return;
   // What the flat shape has by the same name is no mistake there.
-  return from === "" && FLAT.includes(key) ? undefined : `${part}: { ${key} }`;
+  if (from === "" && FLAT.includes(key)) return;
+  if (part) return `${part}: { ${key} }`;
+  if (!WHOLE.includes(key)) return;
+  return from === "network"
+    ? `${key} in the third argument`
+    : `${key} beside ${from}, not in it`;
 }
 
 /** Advice for all names that are elsewhere than `from`. */
@@ -294,12 +309,7 @@ export function mobileOptions(
     NETWORK,
     adviceFor("network", network),
   );
-  known(
-    "the configuration",
-    given,
-    [...Object.keys(PARTS), "gcConfig", ...FLAT],
-    adviceFor("", given),
-  );
+  known("the configuration", given, WHOLE, adviceFor("", given));
   const flat = given as Readonly<Record<string, unknown>>;
   const all: Record<string, unknown> = {};
   for (const key of FLAT) if (flat[key] !== undefined) all[key] = flat[key];
@@ -360,6 +370,7 @@ export function mobileOptions(
     "base64Encoding",
     on("encodeBase64", method === "get"),
   );
+  checkStorage(all["storage"]);
   const { globals, gdpr } = checkEntities(given);
   const part = <K extends string>(names: readonly K[]) =>
     Object.fromEntries(
@@ -376,14 +387,16 @@ export function mobileOptions(
     hasScreen: on("screenContext", true),
     isQuick: bufferOption === "single" || bufferSize === 1,
     device:
-      device && typeof device === "object" ? (device as Properties) : undefined,
+      device && typeof device === "object"
+        ? checkDevice(device as Properties)
+        : undefined,
     application:
       appVersion !== undefined &&
       appBuild !== undefined &&
       on("applicationContext", true)
         ? {
-            version: text("appVersion", appVersion),
-            build: text("appBuild", appBuild),
+            version: short("appVersion", appVersion, 255),
+            build: short("appBuild", appBuild, 255),
           }
         : undefined,
     gdpr,
@@ -400,11 +413,23 @@ export function mobileOptions(
       ...(appId !== undefined && { appId }),
       ...(method !== undefined && { method }),
       ...(customPostPath !== undefined && {
-        postPath: customPostPath.replace(/^(?!\/)/, "/"),
+        postPath: toPath("customPostPath", customPostPath),
       }),
       ...(requestHeaders && { customHeaders: requestHeaders }),
     },
   };
+}
+
+/** Refuses a storage that answers late, such as AsyncStorage itself: all that it kept would be lost without a word. */
+function checkStorage(given: unknown): void {
+  if (given === undefined) return;
+  const { length, key } = Object(given) as Partial<Storage>;
+  if (typeof length !== "number" || typeof key !== "function")
+    refuse(
+      "storage",
+      ["one without length and key()"],
+      "asyncStorage(AsyncStorage), or one like localStorage",
+    );
 }
 
 function checkEntities({ gcConfig, gdprConfig }: ControllerConfiguration) {
@@ -412,8 +437,8 @@ function checkEntities({ gcConfig, gdprConfig }: ControllerConfiguration) {
     refuse("gcConfig", [gcConfig], "[{ tag, globalContexts }]");
   for (const each of gcConfig ?? [])
     known("gcConfig", each, ["tag", "globalContexts"]);
-  if (gdprConfig)
-    for (const name of PARTS.gdprConfig)
-      text(`gdprConfig.${name}`, gdprConfig[name]);
-  return { globals: gcConfig ?? [], gdpr: gdprConfig };
+  return {
+    globals: gcConfig ?? [],
+    gdpr: gdprConfig && checkGdpr(gdprConfig),
+  };
 }

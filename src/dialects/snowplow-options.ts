@@ -45,6 +45,11 @@ export function toEndpoint(given: unknown): string {
   return /^(https?:\/\/|\/)/.test(address) ? address : `https://${address}`;
 }
 
+/** A path may come without its first slash. */
+export function toPath(what: string, given: unknown): string {
+  return text(what, given).replace(/^(?!\/)/, "/");
+}
+
 /** A number that measures something. */
 export function positive(what: string, given: unknown): number {
   return typeof given === "number" && given > 0 && Number.isFinite(given)

@@ -1,3 +1,5 @@
+import { keysOf } from "../tracker/stored.js";
+
 /** Where a Snowplow tracker keeps its state, in Snowplow's words. */
 export const STRATEGIES = [
   "cookieAndLocalStorage",
@@ -112,4 +114,22 @@ export function placesFor(
     localStorage: { state: local, outbox: local, session },
     none: { state: here, outbox: here, session: here },
   };
+}
+
+/** Removes what is kept under `name` in all places but those that are in use. */
+export function removeFrom(
+  places: Record<StateStorageStrategy, Places>,
+  name: string,
+  isUsed: (area: Storage) => boolean,
+): void {
+  for (const place of Object.values(places))
+    for (const part of ["state", "outbox", "session"] as const)
+      try {
+        const area = place[part]();
+        if (isUsed(area)) continue;
+        for (const key of keysOf(area))
+          if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key);
+      } catch {
+        // Blocked: there is nothing.
+      }
 }

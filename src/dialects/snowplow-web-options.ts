@@ -13,6 +13,7 @@ import {
   known,
   positive,
   toEndpoint,
+  toPath,
   type Advice,
 } from "./snowplow-options.js";
 import {
@@ -306,7 +307,7 @@ export function webOptions(
         customHeaders,
       }),
       ...(postPath !== undefined && {
-        postPath: postPath.replace(/^(?!\/)/, "/"),
+        postPath: toPath("postPath", postPath),
       }),
     },
   };

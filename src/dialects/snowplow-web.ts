@@ -4,149 +4,43 @@ import {
   removeSnowplowQueue,
 } from "../storage/leftovers.js";
 import { tabs } from "../storage/tabs.js";
-import type { Message, More } from "../tracker/destination.js";
+import type { Entity, Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { currentPage } from "../tracker/page.js";
 import { uuid } from "../tracker/random.js";
-import { keysOf } from "../tracker/stored.js";
-import {
-  createActivity,
-  type ActivityData,
-  type ActivityTrackingConfiguration,
-} from "./snowplow-activity.js";
+import type { ActivityData } from "./snowplow-activity.js";
 import { dressed, type Said } from "./snowplow-destination.js";
+import { watchEntry } from "./snowplow-entry.js";
 import {
+  asTaken,
   cmpVisible,
   common,
   consentEvent,
   described,
-  globalContexts,
   structuredEvent,
-  type CmpVisibleEvent,
-  type CommonEventProperties,
   type ConsentEvent,
-  type GlobalContext,
-  type SelfDescribingEvent,
-  type SelfDescribingJson,
-  type StructuredEvent,
   type Told,
 } from "./snowplow-events.js";
+import { globalContexts } from "./snowplow-global-contexts.js";
 import { createGate, strictest, type Switch } from "./snowplow-gate.js";
 import { knownOf } from "./snowplow-known.js";
-import { decorateLinks } from "./snowplow-links.js";
+import { crossDomainLinks } from "./snowplow-links.js";
 import { networkCookie } from "./snowplow-network-cookie.js";
 import { flag, known, positive } from "./snowplow-options.js";
+import { createPings } from "./snowplow-pings.js";
 import {
   placesFor,
+  removeFrom,
   STRATEGIES,
   type StateStorageStrategy,
 } from "./snowplow-strategy.js";
+import { createView } from "./snowplow-view.js";
+import type { WebTracker } from "./snowplow-web-calls.js";
 import {
   toSwitch,
   webOptions,
-  type AnonymousTracking,
   type TrackerConfiguration,
 } from "./snowplow-web-options.js";
-
-export interface PageViewEvent extends CommonEventProperties {
-  title?: string | null | undefined;
-  contextCallback?: (() => readonly SelfDescribingJson[]) | null | undefined;
-}
-
-export interface EnableAnonymousTrackingConfiguration {
-  /** Default: `true`. `false` turns anonymous tracking off. */
-  options?: AnonymousTracking | undefined;
-  stateStorageStrategy?: StateStorageStrategy | undefined;
-}
-
-export interface DisableAnonymousTrackingConfiguration {
-  stateStorageStrategy?: StateStorageStrategy | undefined;
-}
-
-export interface ClearUserDataConfiguration {
-  preserveSession?: boolean | undefined;
-  preserveUser?: boolean | undefined;
-}
-
-type LinkCriterion = (link: HTMLAnchorElement | HTMLAreaElement) => boolean;
-
-/** The calls of Snowplow's web tracker. */
-export interface WebTracker {
-  readonly id: string;
-  readonly namespace: string;
-  trackPageView(event?: PageViewEvent): void;
-  trackStructEvent(event: StructuredEvent & CommonEventProperties): void;
-  trackSelfDescribingEvent(
-    event: SelfDescribingEvent & CommonEventProperties,
-  ): void;
-  trackConsentAllow(event: ConsentEvent): void;
-  trackConsentSelected(event: ConsentEvent): void;
-  trackConsentPending(event: ConsentEvent): void;
-  trackConsentImplicit(event: ConsentEvent): void;
-  /** This event, and the next two, carry no identifier and leave in an anonymous request of their own. */
-  trackConsentDeny(event: ConsentEvent): void;
-  trackConsentExpired(event: ConsentEvent): void;
-  trackConsentWithdrawn(event: ConsentEvent): void;
-  trackCmpVisible(event: CmpVisibleEvent): void;
-  /** Goes below the level `full`: what is queued, stored or under way with an identifier is gone when it returns. */
-  enableAnonymousTracking(
-    configuration?: EnableAnonymousTrackingConfiguration,
-  ): void;
-  /** Goes to the level `full`, as far as record and signals let it. */
-  disableAnonymousTracking(
-    configuration?: DisableAnonymousTrackingConfiguration,
-  ): void;
-  /** Makes a fresh visitor, and removes what earlier pages left, in every place where it could be. */
-  clearUserData(configuration?: ClearUserDataConfiguration): void;
-  /** While a cookie of this name exists, nothing is tracked, queued or stored. `null` ends that. */
-  setOptOutCookie(name?: string | null): void;
-  /** Kept in memory; sent at the level `full` alone, and forgotten on leaving it. */
-  setUserId(userId?: string | null): void;
-  setUserIdFromLocation(querystringField: string): void;
-  setUserIdFromReferrer(querystringField: string): void;
-  setUserIdFromCookie(cookieName: string): void;
-  newSession(): void;
-  setCustomUrl(url: string): void;
-  setReferrerUrl(url: string): void;
-  setDocumentTitle(title: string): void;
-  discardHashTag(enable: boolean): void;
-  discardBrace(enable: boolean): void;
-  addGlobalContexts(
-    contexts:
-      readonly GlobalContext[] | Readonly<Record<string, GlobalContext>>,
-  ): void;
-  removeGlobalContexts(contexts: readonly (GlobalContext | string)[]): void;
-  clearGlobalContexts(): void;
-  enableActivityTracking(configuration: ActivityTrackingConfiguration): void;
-  enableActivityTrackingCallback(
-    configuration: ActivityTrackingConfiguration & {
-      callback: (data: ActivityData & { pageViewId: string }) => void;
-    },
-  ): void;
-  disableActivityTracking(): void;
-  disableActivityTrackingCallback(): void;
-  updatePageActivity(): void;
-  crossDomainLinker(criterion: LinkCriterion): void;
-  flushBuffer(configuration?: { newBufferSize?: number | undefined }): void;
-  setBufferSize(size: number): void;
-  getUserId(): string | undefined;
-  /** The visitor's id at the level `full`, from the first event on; else `undefined`. */
-  getDomainUserId(): string | undefined;
-  /** The visit's id at the levels `session` and `full`, from the first event on; else `undefined`. */
-  getDomainSessionId(): string | undefined;
-  getDomainSessionIndex(): number | undefined;
-  /** `[isNew, user id, created, visits, now, last visit, session id, previous session id, first event's id]`. */
-  getDomainUserInfo(): readonly (string | number | undefined)[];
-  getPageViewId(): string | undefined;
-  getTabId(): string | null;
-  getCookieName(): string;
-  /**
-   * Asks the collector, by one anonymous event with the browser's credentials, to expire its own cookie (`sp`).
-   * Resolves to whether the collector answered. Throws a `TypeError` at the level `full`, where the next event would
-   * bring the cookie back.
-   */
-  expireNetworkCookie(): Promise<boolean>;
-}
 
 const PRIVATE: Switch = { level: "anonymous", server: true };
 
@@ -160,6 +54,7 @@ export function createWebTracker(
   const { name, own, doNotTrack } = options;
   const places = placesFor(name, options.cookies);
   let { strategy, bufferSize } = options;
+  const stitch = flag("stitch", configuration.stitch, false);
   let optOutCookie: string | undefined;
   let uid: string | undefined;
   let last: Message | undefined;
@@ -167,7 +62,6 @@ export function createWebTracker(
   const address: { url?: string; referrer?: string; title?: string } = {};
   const discards = { hash: false, brace: false };
   const globals = globalContexts();
-  const activity = createActivity();
 
   const isAskedNotTo = () => {
     const asked =
@@ -190,6 +84,27 @@ export function createWebTracker(
   const { store } = gate;
   const level = () => engine.level();
 
+  const links = crossDomainLinks(() => userId(), store.report);
+  if (configuration.crossDomainLinker)
+    links.decorate(configuration.crossDomainLinker);
+
+  const view = createView();
+  const renew = () => {
+    last = undefined;
+    view.renew();
+    tab = uuid();
+    links.restore();
+  };
+  const entry = watchEntry(
+    name,
+    () => places[strategy].state(),
+    () => {
+      uid = undefined;
+      renew();
+    },
+    () => store.record?.time,
+  );
+
   let terms = "";
   const watch = () => {
     const before = terms;
@@ -197,38 +112,18 @@ export function createWebTracker(
     // The news may be of another tab, and change nothing here.
     if (before === terms) return;
     // Whoever says yes again is not the same person until the site says so.
-    if (before.startsWith("granted") && !terms.startsWith("granted"))
+    if (before.startsWith("granted") && !terms.startsWith("granted")) {
       uid = undefined;
+      entry.forget();
+    }
     last = undefined;
     tab = uuid();
+    links.restore();
+    // What was held is of the view that is sent with it.
+    if (!stitch && /^(granted|session|anonymous)/.test(before)) view.renew();
   };
   watch();
   store.subscribe(watch);
-
-  /** Whether this page has seen its visitor's entry in storage: that it is gone means that another page has withdrawn. */
-  let isSeen = false;
-  const state = (): Storage => {
-    const area = places[strategy].state();
-    const note = (key: string, isThere: boolean) => {
-      if (key === name) isSeen = isThere;
-    };
-    return {
-      get length() {
-        return area.length;
-      },
-      key: (index: number) => area.key(index),
-      getItem: (key: string) => area.getItem(key),
-      setItem(key: string, value: string) {
-        area.setItem(key, value);
-        note(key, true);
-      },
-      removeItem(key: string) {
-        area.removeItem(key);
-        note(key, false);
-      },
-      clear: () => area.clear(),
-    };
-  };
 
   const engine = createEngine({
     consent: store,
@@ -245,11 +140,11 @@ export function createWebTracker(
     flushInterval: 1000,
     requestTimeout: options.requestTimeout,
     permission: () => undefined,
-    storage: state,
+    storage: entry.storage,
     outbox: () => places[strategy].outbox(),
     sessionStorage: () => places[strategy].session(),
     serverAnonymity: gate.isServerAnonymous,
-    stitch: flag("stitch", configuration.stitch, false),
+    stitch,
     ...(configuration.customFetch && { fetch: configuration.customFetch }),
   });
 
@@ -258,8 +153,18 @@ export function createWebTracker(
     removeSnowplowQueue(id);
     removeSnowplowIds(options.prefix);
   };
+  /** Removes what this tracker, or an earlier page of it, keeps in places that do not count now. */
+  const sweep = () => {
+    const { state, outbox, session } = places[strategy];
+    const now = level();
+    removeFrom(places, name, (area) =>
+      now === "full"
+        ? area === state() || area === outbox()
+        : now === "session" && area === session(),
+    );
+  };
   let swept = "";
-  /** Does so below the level `full`, once for each. With the strategy `none` only where the record holds a no. */
+  /** Does both below the level `full`, once for each. With the strategy `none` only where the record holds a no. */
   const follow = () => {
     if (!store.isReady) return;
     const now = store.get("");
@@ -268,7 +173,9 @@ export function createWebTracker(
       configuration.consent?.get(configuration.purpose ?? "analytics") ===
         "denied";
     if (swept === (swept = `${now} ${mayTouch}`)) return;
-    if (now !== "granted" && mayTouch) removeLeftovers();
+    if (now === "granted" || !mayTouch) return;
+    sweep();
+    removeLeftovers();
   };
   follow();
   store.subscribe(follow);
@@ -286,22 +193,15 @@ export function createWebTracker(
         },
         "tab",
       );
-    } else if (isGone()) gate.turn(PRIVATE, "tab");
-    gate.nudge();
-  });
-  const isGone = () => {
-    try {
-      return (
-        isSeen &&
-        gate.own.level === "full" &&
-        places[strategy].state().getItem(name) === null
-      );
-    } catch {
-      // Blocked meanwhile: it was never there.
-      return false;
+    } else {
+      // First: a newer yes in the record outweighs what was removed before it.
+      store.refresh();
+      if (gate.own.level === "full" && entry.isGone())
+        gate.turn(PRIVATE, "tab");
     }
-  };
-
+    // Below these levels nothing is kept that another tab could have removed, and no storage is touched.
+    if (level() === "full" || level() === "session") gate.nudge();
+  });
   const page = (title?: string | null): More["page"] => {
     const now = currentPage();
     if (!now) return;
@@ -328,6 +228,8 @@ export function createWebTracker(
       entities,
       page: page(title),
       subject: { uid },
+      ...(!more.least && { viewId: view.id() }),
+      ...asTaken(more, level()),
       ...(columns && { columns }),
     };
     engine.call(verb, what, properties, all);
@@ -362,28 +264,10 @@ export function createWebTracker(
           STRATEGIES,
         );
 
-  /** Removes what this tracker, or an earlier page of it, keeps in places that do not count now. */
-  const sweep = (): void => {
-    const isFull = level() === "full";
-    const used = places[strategy];
-    for (const place of Object.values(places))
-      for (const part of ["state", "outbox", "session"] as const)
-        try {
-          const area = place[part]();
-          if (isFull && (area === used.state() || area === used.outbox()))
-            continue;
-          if (level() === "session" && area === used.session()) continue;
-          for (const key of keysOf(area))
-            if (`${key}/`.startsWith(`${name}/`)) area.removeItem(key);
-        } catch {
-          // Blocked: there is nothing.
-        }
-  };
-
   const { userId, session } = knownOf(
     name,
     () => engine,
-    { state, session: () => places[strategy].session() },
+    { state: entry.storage, session: () => places[strategy].session() },
     () => last,
   );
 
@@ -392,7 +276,9 @@ export function createWebTracker(
     const before = userId();
     try {
       const { grant } = JSON.parse(engine.who()!) as { grant: string };
-      state().setItem(name, JSON.stringify({ grant, deviceId: uuid() }));
+      entry
+        .storage()
+        .setItem(name, JSON.stringify({ grant, deviceId: uuid() }));
       // The engine follows, as it does where another tab has forgotten the visitor.
       gate.nudge();
     } catch {
@@ -401,20 +287,33 @@ export function createWebTracker(
     return userId() !== before;
   };
 
-  const ping = (data: ActivityData) =>
-    tell({ verb: "track", name: "page_ping", properties: {}, more: {} }, null, {
-      e: "pp",
-      se_ac: undefined,
-      se_ca: undefined,
-      page: page()?.title || undefined,
-      pp_mix: `${data.minXOffset}`,
-      pp_max: `${data.maxXOffset}`,
-      pp_miy: `${data.minYOffset}`,
-      pp_may: `${data.maxYOffset}`,
-    });
-
-  const links = decorateLinks(userId, store.report);
-  if (configuration.crossDomainLinker) links(configuration.crossDomainLinker);
+  const ping = (data: ActivityData, entities: readonly Entity[]) =>
+    tell(
+      {
+        verb: "track",
+        name: "page_ping",
+        properties: {},
+        more: { entities },
+        type: "pp",
+      },
+      null,
+      {
+        e: "pp",
+        se_ac: undefined,
+        se_ca: undefined,
+        page: page()?.title || undefined,
+        pp_mix: `${data.minXOffset}`,
+        pp_max: `${data.maxXOffset}`,
+        pp_miy: `${data.minYOffset}`,
+        pp_may: `${data.maxYOffset}`,
+      },
+    );
+  const pings = createPings({
+    ping,
+    mayCall: () => /full|session|anonymous/.test(level()),
+    pageViewId: view.id,
+    report: store.report,
+  });
 
   const consent = (eventType: string) => (event: ConsentEvent) =>
     tell(consentEvent(eventType, event));
@@ -428,17 +327,21 @@ export function createWebTracker(
       if (title != null && typeof title !== "string")
         refuse("title", [title], "a text");
       const more = common(rest, "title");
-      const late = contextCallback?.() ?? [];
+      const entities = () => [
+        ...(more.entities ?? []),
+        ...(contextCallback?.() ?? []),
+      ];
+      if (level() !== "off") view.begin();
       tell(
         {
           verb: "page",
           name: "",
           properties: {},
-          more: { ...more, entities: [...(more.entities ?? []), ...late] },
+          more: { ...more, entities: entities() },
         },
         title,
       );
-      activity.begin();
+      pings.begin(entities);
     },
     trackStructEvent: (event) => tell(structuredEvent(event)),
     trackSelfDescribingEvent(event) {
@@ -490,7 +393,7 @@ export function createWebTracker(
       if (level() === "session" && !keepsSession) engine.call("session");
       else if (level() === "full" && keepsUser) engine.call("session");
       else if (level() === "full") {
-        tab = uuid();
+        renew();
         if (!keepsSession || !rename()) engine.call("reset");
         neighbours?.tell("{}");
       }
@@ -524,23 +427,12 @@ export function createWebTracker(
     addGlobalContexts: (contexts) => globals.add(contexts),
     removeGlobalContexts: (contexts) => globals.remove(contexts),
     clearGlobalContexts: () => globals.clear(),
-    enableActivityTracking: (given) => activity.enable(given, ping),
-    enableActivityTrackingCallback({ callback, ...given }) {
-      if (typeof callback !== "function")
-        refuse("callback", [callback], "a function");
-      activity.enable(given, (data) => {
-        if (
-          level() === "full" ||
-          level() === "session" ||
-          level() === "anonymous"
-        )
-          callback({ ...data, pageViewId: last?.view ?? "" });
-      });
-    },
-    disableActivityTracking: activity.disable,
-    disableActivityTrackingCallback: activity.disable,
-    updatePageActivity: activity.update,
-    crossDomainLinker: links,
+    enableActivityTracking: pings.enable,
+    enableActivityTrackingCallback: pings.enableCallback,
+    disableActivityTracking: pings.disable,
+    disableActivityTrackingCallback: pings.disableCallback,
+    updatePageActivity: pings.update,
+    crossDomainLinker: links.decorate,
     flushBuffer(given = {}) {
       known("flushBuffer", given, ["newBufferSize"]);
       if (given.newBufferSize != null)
@@ -569,7 +461,7 @@ export function createWebTracker(
         firstEventId,
       ];
     },
-    getPageViewId: () => last?.view,
+    getPageViewId: () => (level() === "off" ? undefined : view.id()),
     getTabId: () => (last?.tab ? tab : null),
     getCookieName: () => name,
     async expireNetworkCookie() {

@@ -4,23 +4,26 @@
  * @module
  */
 import { refuse, text } from "../consent/refuse.js";
-import {
-  newMobileTracker,
-  type FlatTrackerConfiguration,
-  type MobileTracker,
-} from "./snowplow-mobile.js";
+import type {
+  FlatTrackerConfiguration,
+  MobileTracker,
+} from "./snowplow-mobile-calls.js";
+import { newMobileTracker } from "./snowplow-mobile-trackers.js";
 import type { TrackerConfiguration } from "./snowplow-web-options.js";
-import { createWebTracker, type WebTracker } from "./snowplow-web.js";
+import type { WebTracker } from "./snowplow-web-calls.js";
+import { createWebTracker } from "./snowplow-web.js";
 
 export {
   createTracker,
   removeAllTrackers,
   removeTracker,
-  type FlatTrackerConfiguration,
-  type MobilePageViewEvent,
-  type MobileTracker,
-  type ScreenViewEvent,
-} from "./snowplow-mobile.js";
+} from "./snowplow-mobile-trackers.js";
+export type {
+  FlatTrackerConfiguration,
+  MobilePageViewEvent,
+  MobileTracker,
+  ScreenViewEvent,
+} from "./snowplow-mobile-calls.js";
 export type {
   ConsentSettings,
   ControllerConfiguration,
@@ -33,13 +36,15 @@ export type {
   CmpVisibleEvent,
   CommonEventProperties,
   ConsentEvent,
-  ContextEvent,
-  GlobalContext,
   SelfDescribingEvent,
   SelfDescribingJson,
   StructuredEvent,
   Timestamp,
 } from "./snowplow-events.js";
+export type {
+  ContextEvent,
+  GlobalContext,
+} from "./snowplow-global-contexts.js";
 export type { StateStorageStrategy } from "./snowplow-strategy.js";
 export type {
   AnonymousTracking,
@@ -51,7 +56,7 @@ export type {
   EnableAnonymousTrackingConfiguration,
   PageViewEvent,
   WebTracker,
-} from "./snowplow-web.js";
+} from "./snowplow-web-calls.js";
 
 const trackers = new Map<string, WebTracker>();
 
@@ -181,11 +186,22 @@ function call(
 ) {
   const count = COUNTS[name];
   const [named] = given.slice(count);
-  return pick(ids ?? (named as string[] | undefined)).map((tracker) =>
-    (tracker[name] as (...values: unknown[]) => unknown)(
-      ...given.slice(0, count),
-    ),
+  const refusals: unknown[] = [];
+  const answers = pick(ids ?? (named as string[] | undefined)).map(
+    (tracker) => {
+      try {
+        return (tracker[name] as (...values: unknown[]) => unknown)(
+          ...given.slice(0, count),
+        );
+      } catch (error) {
+        // What one refuses the others may take.
+        refusals.push(error);
+        return;
+      }
+    },
   );
+  if (refusals.length) throw refusals[0];
+  return answers;
 }
 
 /** A command to all trackers, or to those that the last argument names. */

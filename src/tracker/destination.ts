@@ -37,6 +37,10 @@ export interface More {
   readonly page?: Page | undefined;
   /** A device's own clock reading that the caller vouches for. In milliseconds since the epoch. */
   readonly trueTime?: number;
+  /** `anonymous` for what must not be joined to anybody, whatever the level: it leaves alone, and asks for server anonymity. */
+  readonly least?: Level;
+  /** The level that it counts as taken at, where that is a stricter one than the level now: a fall to it keeps the call. */
+  readonly level?: Level;
 }
 
 /** Data with the address of its schema: `iglu:com.example/thing/jsonschema/1-0-0`. */

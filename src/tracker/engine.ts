@@ -185,8 +185,8 @@ export function createEngine({
       json: toJson(properties),
       time: clock(),
       page: currentPage(),
-      ...more,
       level: target(),
+      ...more,
     };
     (destination as Partial<Destination>).check?.(call);
     return call;

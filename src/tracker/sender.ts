@@ -172,7 +172,9 @@ export async function createSender(
 
   /** Posts what was taken at a stricter level, on its own terms, and with ids that nothing else has. */
   const postAsTaken = (call: Call, taken: Level, delay: number): void => {
-    const at = termsAt(taken);
+    const at = call.least
+      ? { level: taken, serverAnonymity: true }
+      : termsAt(taken);
     const item = destination.write({
       ...toMessage(call, at),
       page: stripPage(call.page),

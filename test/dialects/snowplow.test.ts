@@ -2,73 +2,26 @@ import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
 import {
   newTracker,
+  trackPageView,
   type TrackerConfiguration,
 } from "../../src/dialects/snowplow.js";
-import type { WebTracker } from "../../src/dialects/snowplow-web.js";
 import { catchError } from "../support/catch-error.js";
 import { readCookies, setCookie } from "../support/cookies.js";
-import { fakeFetch, type FakeFetch } from "../support/fake-fetch.js";
-import { fakeTimers, type FakeTimers } from "../support/fake-timers.js";
+import { fakeFetch } from "../support/fake-fetch.js";
+import { fakeTimers } from "../support/fake-timers.js";
 import { stubProperty } from "../support/stub-property.js";
-import { snowplowEvents } from "../support/snowplow-events.js";
+import {
+  ENDPOINT,
+  newName,
+  nextTracker,
+  snowplowScene as scene,
+} from "../support/snowplow-scene.js";
 import { turn } from "../support/turn.js";
 import { afterThisTest } from "../support/undo.js";
 
-const ENDPOINT = "https://c.shop.test";
-
-let count = 0;
-
-interface Scene {
-  tracker: WebTracker;
-  network: FakeFetch;
-  time: FakeTimers;
-  /** What was sent, each event's columns. */
-  sent(): Promise<Record<string, string>[]>;
-}
-
-/** A tracker with a network that records and time that stands still. */
-function scene(configuration: TrackerConfiguration = {}): Scene {
-  const time = fakeTimers();
-  const network = fakeFetch();
-  // Locks take their time with the browser; a page without them does as well.
-  stubProperty(navigator, "locks", () => undefined);
-  const id = `dialect-${++count}`;
-  const tracker = newTracker(id, ENDPOINT, {
-    customFetch: network.fetch,
-    ...configuration,
-  });
-  afterThisTest(() => {
-    tracker.enableAnonymousTracking();
-    tracker.clearUserData();
-  });
-  return {
-    tracker,
-    network,
-    time,
-    async sent() {
-      // The tracker asked for this code first, so it has it when this wait is over.
-      await import("../../src/tracker/sender.js");
-      await turn();
-      await time.advance(0);
-      tracker.flushBuffer();
-      await turn();
-      return network.requests.flatMap(({ url, body, method }) =>
-        snowplowEvents({
-          url: url.href,
-          ...(method === "POST" && { body }),
-        }).map(({ fields }) => fields),
-      );
-    },
-  };
-}
-
 const errorOf = (configuration: unknown) =>
   catchError(() =>
-    newTracker(
-      `refused-${++count}`,
-      ENDPOINT,
-      configuration as TrackerConfiguration,
-    ),
+    newTracker(newName(), ENDPOINT, configuration as TrackerConfiguration),
   ).replace("consent-elements: ", "");
 
 describe("snowplow dialect", () => {
@@ -114,6 +67,12 @@ describe("snowplow dialect", () => {
       'RangeError: eventMethod is "beacon"; write post or get',
     ],
     [{ bufferSize: 0 }, "TypeError: bufferSize is [0]; write a number above 0"],
+    [
+      { consent: {} },
+      'TypeError: consent is ["no store"]; write createConsent()',
+    ],
+    [{ onError: 5 }, "TypeError: onError is [5]; write a function"],
+    [{ postPath: 5 }, "RangeError: postPath is 5; write a text"],
     [{ purpose: "" }, "TypeError: purpose is null; write a text"],
     [
       { whenDenied: "full" },
@@ -134,7 +93,7 @@ describe("snowplow dialect", () => {
   it("takes a collector's address without a scheme for https", async () => {
     const time = fakeTimers();
     const { fetch, requests } = fakeFetch();
-    newTracker(`dialect-${++count}`, "c.shop.test", {
+    newTracker(newName(), "c.shop.test", {
       customFetch: fetch,
       anonymousTracking: true,
     }).trackPageView();
@@ -190,6 +149,21 @@ describe("snowplow dialect", () => {
     ]);
   });
 
+  it("check 4: writes a policy's address as addresses are written", async () => {
+    const { tracker, events } = scene({ anonymousTracking: true });
+    tracker.trackConsentAllow({
+      consentScopes: ["necessary"],
+      basisForProcessing: "consent",
+      consentUrl: "https://shop.test/privacy policy",
+      consentVersion: "1",
+      domainsApplied: ["shop.test"],
+    });
+    const [told] = await events();
+    expect(told?.event?.data["consentUrl"]).to.equal(
+      "https://shop.test/privacy%20policy",
+    );
+  });
+
   it("check 7: refuses a store that does not know the purpose", () => {
     const consent = createStore({ purposes: ["ads"] });
     expect(errorOf({ consent })).to.match(/^RangeError: .*ads/);
@@ -223,6 +197,98 @@ describe("snowplow dialect", () => {
     ]).to.deep.equal(["0", `${Math.round(scrollY)}`, undefined, undefined]);
   });
 
+  it("pings, and calls the caller's function, each until it is ended", async () => {
+    const { tracker, time, sent } = scene({ anonymousTracking: true });
+    const rates = { minimumVisitLength: 10, heartbeatDelay: 10 };
+    let calls = 0;
+    tracker.enableActivityTracking(rates);
+    tracker.enableActivityTrackingCallback({
+      ...rates,
+      callback: () => calls++,
+    });
+    tracker.trackPageView();
+    await sent();
+    const count = async () => {
+      tracker.updatePageActivity();
+      await time.advance(10_000);
+      return [calls, (await sent()).length - 1];
+    };
+    const both = await count();
+    tracker.disableActivityTracking();
+    const one = await count();
+    tracker.disableActivityTrackingCallback();
+    expect([both, one, await count()]).to.deep.equal([
+      [1, 1],
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+
+  it("pings with the entities of the page view, asked for anew", async () => {
+    const { tracker, time, events } = scene({
+      anonymousTracking: true,
+      contexts: { webPage: false },
+    });
+    const types: string[] = [];
+    const contexts: unknown[] = [];
+    const product = (id: number) => ({
+      schema: "iglu:com.acme/product/jsonschema/1-0-0",
+      data: { id },
+    });
+    let asked = 0;
+    tracker.addGlobalContexts([
+      ({ eventType }) => {
+        types.push(eventType);
+        return undefined;
+      },
+    ]);
+    const rates = { minimumVisitLength: 10, heartbeatDelay: 10 };
+    tracker.enableActivityTracking(rates);
+    tracker.enableActivityTrackingCallback({
+      ...rates,
+      callback: ({ context }) => contexts.push(...context),
+    });
+    tracker.trackPageView({
+      context: [product(0)],
+      contextCallback: () => [product(++asked)],
+    });
+    await events();
+    tracker.updatePageActivity();
+    await time.advance(10_000);
+    const sent = await events();
+    tracker.disableActivityTracking();
+    tracker.disableActivityTrackingCallback();
+    expect([
+      types,
+      sent.map(({ entities }) => entities.map(({ data }) => data["id"])),
+      contexts,
+    ]).to.deep.equal([
+      ["pv", "pp"],
+      [
+        [0, 1],
+        [0, 2],
+      ],
+      [product(0), product(3)],
+    ]);
+  });
+
+  it("reports what the caller's function throws in a ping", async () => {
+    const { tracker, time, errors } = scene({ anonymousTracking: true });
+    const failure = new Error("no");
+    tracker.enableActivityTrackingCallback({
+      minimumVisitLength: 10,
+      heartbeatDelay: 10,
+      callback() {
+        throw failure;
+      },
+    });
+    tracker.trackPageView();
+    tracker.updatePageActivity();
+    await time.advance(10_000);
+    tracker.disableActivityTrackingCallback();
+    expect(errors).to.deep.equal([failure]);
+  });
+
   it("check 12: goes on in memory where cookies are refused", async () => {
     stubProperty(
       document,
@@ -239,6 +305,56 @@ describe("snowplow dialect", () => {
     expect([second?.["duid"], second?.["sid"]]).to.deep.equal([
       first?.["duid"],
       first?.["sid"],
+    ]);
+  });
+
+  it("check 8: takes the id off links that were decorated when the level full is left", async () => {
+    const { tracker, sent } = scene({ crossDomainLinker: () => true });
+    const link = document.createElement("a");
+    link.href = "https://partner.test/x?color=red";
+    document.body.append(link);
+    afterThisTest(() => link.remove());
+    tracker.trackPageView();
+    const [view] = await sent();
+    link.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+    const before = link.href;
+    tracker.enableAnonymousTracking();
+    expect([
+      before.includes(`&_sp=${view?.["duid"]}.`),
+      link.href,
+    ]).to.deep.equal([true, "https://partner.test/x?color=red"]);
+  });
+
+  it("knows the id of a page view right after the call, and gives another one after a change of level", async () => {
+    const consent = createStore();
+    const { tracker, events } = scene({ consent });
+    const ids: (string | undefined)[] = [];
+    const step = (body: () => void) => {
+      body();
+      ids.push(tracker.getPageViewId());
+    };
+    const event = () =>
+      tracker.trackStructEvent({ category: "a", action: "b" });
+    // Held, and sent with the first page view.
+    step(event);
+    step(() => tracker.trackPageView());
+    step(() => consent.grantAll());
+    step(event);
+    step(() => tracker.trackPageView());
+    await events();
+    step(() => consent.set({ analytics: "anonymous" }));
+    step(event);
+    step(() => tracker.trackPageView());
+    const sent = (await events()).map(
+      ({ entities }) => entities[0]?.data["id"],
+    );
+    consent.denyAll();
+    const [one, , , , two, three] = ids;
+    expect(new Set(ids).size).to.equal(3);
+    expect([ids, sent, tracker.getPageViewId()]).to.deep.equal([
+      [one, one, one, one, two, three, three, three],
+      [one, one, one, two, three, three],
+      undefined,
     ]);
   });
 
@@ -284,6 +400,75 @@ function leaveBehind(namespace: string): () => string[] {
     ].filter((key) => /^(_sp_(id|ses)\.|_sp_tab_id)|OutQueue/.test(key));
 }
 
+describe("snowplow dialect: global contexts", () => {
+  const entity = (id: number) => ({
+    schema: "iglu:com.acme/product/jsonschema/1-0-0",
+    data: { id },
+  });
+
+  it("refuses what is no entity where it is added", () => {
+    const { tracker } = scene({ anonymousTracking: true });
+    const add = (context: unknown) =>
+      catchError(() => tracker.addGlobalContexts([context as never])).replace(
+        "consent-elements: ",
+        "",
+      );
+    expect(
+      [
+        { schema: "product", data: {} },
+        { schema: "iglu:com.acme/product/jsonschema/1-0-0" },
+        [() => true, { schema: "product", data: {} }],
+        5,
+      ].map(add),
+    ).to.deep.equal([
+      'RangeError: a global context\'s schema is "product"; write iglu:vendor/name/jsonschema/1-0-0',
+      "TypeError: a global context's data is [null]; write an object",
+      'RangeError: a global context\'s schema is "product"; write iglu:vendor/name/jsonschema/1-0-0',
+      "TypeError: a global context's schema is null; write iglu:vendor/name/jsonschema/1-0-0",
+    ]);
+  });
+
+  it("leaves out what a function makes that is none, and reports it", async () => {
+    const { tracker, events, errors } = scene({
+      anonymousTracking: true,
+      contexts: { webPage: false },
+    });
+    const made = [
+      {},
+      { schema: "product", data: {} },
+      { ...entity(1), data: 1 },
+    ];
+    tracker.addGlobalContexts([
+      () => made as never,
+      () => ({ ...entity(2), data: { id: NaN } }),
+      () => entity(3),
+      entity(4),
+    ]);
+    tracker.trackPageView();
+    const [view] = await events();
+    expect([
+      view?.entities.map(({ data }) => data["id"]),
+      errors.length,
+    ]).to.deep.equal([[3, 4], 4]);
+  });
+
+  it("calls all trackers, also where one refuses", async () => {
+    const first = scene({ anonymousTracking: true });
+    const second = scene({ anonymousTracking: true });
+    let thrown = 0;
+    first.tracker.trackPageView = () => {
+      thrown++;
+      throw new TypeError("no");
+    };
+    expect(
+      catchError(() =>
+        trackPageView({}, [first.tracker.id, second.tracker.id]),
+      ),
+    ).to.equal("TypeError: no");
+    expect([thrown, (await second.sent()).length]).to.deep.equal([1, 1]);
+  });
+});
+
 describe("snowplow dialect: what the real tracker has left", () => {
   const consent = () =>
     createStore({
@@ -291,16 +476,14 @@ describe("snowplow dialect: what the real tracker has left", () => {
       mode: "opt-in",
       storage: { read: () => [], write() {} },
     });
-  const next = () => `dialect-${count + 1}`;
-
   it("is removed at the start where there is no choice yet", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     scene({ consent: consent() });
     expect(left()).to.deep.equal([]);
   });
 
   it("is removed on leaving the level full", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     const { tracker } = scene();
     const before = left().length;
     tracker.enableAnonymousTracking();
@@ -308,13 +491,13 @@ describe("snowplow dialect: what the real tracker has left", () => {
   });
 
   it("is removed by clearUserData() at the level full", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     scene().tracker.clearUserData();
     expect(left()).to.deep.equal([]);
   });
 
   it("stays with the strategy none until the record holds a no", () => {
-    const left = leaveBehind(next());
+    const left = leaveBehind(nextTracker());
     const store = consent();
     scene({ consent: store, stateStorageStrategy: "none" });
     const before = left().length;
@@ -330,5 +513,30 @@ describe("snowplow dialect: what the real tracker has left", () => {
     expect(names.map((key) => localStorage.getItem(key))).to.deep.equal(
       names.map(() => "theirs"),
     );
+  });
+});
+
+describe("snowplow dialect: what another storage strategy has left", () => {
+  const ID = "0a1b2c3d-0000-4000-8000-000000000001";
+  for (const stateStorageStrategy of ["localStorage", "none"] as const)
+    it(`is removed at a no of the record (${stateStorageStrategy})`, () => {
+      const name = `_sp_consent.${nextTracker()}`;
+      setCookie(`${name}=${ID}`);
+      setCookie(`${encodeURIComponent(`${name}/session`)}=${ID}`);
+      const consent = createStore();
+      scene({ consent, stateStorageStrategy });
+      consent.denyAll();
+      expect(document.cookie).not.to.include(ID);
+    });
+
+  it("is removed at the start below the level full, but with the strategy none", () => {
+    const left = (["localStorage", "none"] as const).map(
+      (stateStorageStrategy) => {
+        setCookie(`_sp_consent.${nextTracker()}=${ID}`);
+        scene({ anonymousTracking: true, stateStorageStrategy });
+        return document.cookie.includes(ID);
+      },
+    );
+    expect(left).to.deep.equal([false, true]);
   });
 });

@@ -6,6 +6,7 @@ import { catchError } from "../support/catch-error.js";
 import { START } from "../support/fake-timers.js";
 import { makeMessage } from "../support/make-message.js";
 import { snowplowEvents } from "../support/snowplow-events.js";
+import { scene } from "../support/tracker-scene.js";
 
 const ENDPOINT = "https://c.shop.test";
 const ORDER = "iglu:com.shop/order/jsonschema/1-0-0";
@@ -272,5 +273,36 @@ describe("snowplow(), asked about a call", () => {
     );
     const described = makeMessage(CMP_VISIBLE, { who });
     expect(destination.write(described)?.text).to.not.include("aaa");
+  });
+
+  it("check 15: has every decision told that lets something leave, once", async () => {
+    const { consent, pass, requests } = scene({
+      destination: snowplow({ endpoint: ENDPOINT }),
+      whenDenied: "anonymous",
+    });
+    consent.set({ analytics: "anonymous" });
+    consent.grantAll();
+    await pass(1000);
+    consent.denyAll();
+    await pass(1000);
+    consent.withdraw();
+    await pass(1000);
+    const told = requests.flatMap(({ url, body }) =>
+      snowplowEvents({ url: url.href, body }).map(({ event, fields }) => [
+        event?.data["eventType"],
+        !!fields["duid"],
+      ]),
+    );
+    expect(told.toSorted()).to.deep.equal([
+      ["allow_all", true],
+      ["allow_selected", false],
+      ["deny_all", false],
+      ["withdrawn", false],
+    ]);
+  });
+
+  it("tells no decision where it is told not to", () => {
+    const { decisions } = snowplow({ endpoint: ENDPOINT, consent: false });
+    expect(decisions).to.equal(false);
   });
 });

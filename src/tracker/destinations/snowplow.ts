@@ -5,7 +5,7 @@ import {
   withDefaults,
   type Loose,
 } from "../../consent/refuse.js";
-import type { Call, Destination, Properties } from "../destination.js";
+import type { Call, Destination, Entity, Properties } from "../destination.js";
 import { endpoint, headers, toAddress } from "./endpoint.js";
 import { structured, wire, type SnowplowOptions } from "./snowplow-wire.js";
 
@@ -119,6 +119,7 @@ export function snowplow(
     !Object.hasOwn(schemas, name);
   return {
     ...destination,
+    decisions: !!consent,
     check(call) {
       check(call);
       if (isStructured(call))
@@ -182,11 +183,15 @@ function check({ verb, name, json, entities = [], hash }: Call): void {
     refuse("a user id's length", name.length, "at most 255 characters");
   if (verb === "track" && name.startsWith("iglu:"))
     checkSchema("an event's schema", name);
-  for (const { schema, data } of entities) {
-    checkSchema("an entity's schema", schema);
-    if (!data || typeof data !== "object")
-      refuse("an entity's data", [data], "an object");
-  }
+  for (const entity of entities) checkEntity("an entity", entity);
+}
+
+/** Throws where `given` is no self-describing JSON. */
+export function checkEntity(what: string, given: unknown): void {
+  const { schema, data } = Object(given) as Partial<Entity>;
+  checkSchema(`${what}'s schema`, schema);
+  if (!data || typeof data !== "object")
+    refuse(`${what}'s data`, [data], "an object");
 }
 
 /** What the columns of a structured event hold by `atomic/1-0-0`; an event with more fails in the pipeline. In characters. */
