@@ -31,6 +31,8 @@ export function runHooks<A extends unknown[]>(
   return now as A;
 }
 
+const FIRST_REFERRER = ["$initial_referrer", "$initial_referring_domain"];
+
 /** What Mixpanel calls the kinds of requests, by their routes. */
 const KINDS: Record<string, "events" | "people" | "groups"> = {
   track: "events",
@@ -51,7 +53,10 @@ export function destinationFor(token: string, settings: Settled): Destination {
       format:
         settings.api_payload_format ??
         (/\.mixpanel\.com/.test(api_host) ? "json" : "base64"),
-      propertyDenylist: settings.property_blacklist,
+      propertyDenylist: [
+        ...settings.property_blacklist,
+        ...(settings.save_referrer ? [] : FIRST_REFERRER),
+      ],
     });
   const inner = to(settings.api_host);
   const others: Record<string, Destination> = {};

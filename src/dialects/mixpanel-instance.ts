@@ -189,6 +189,7 @@ export function startInstance(token: string, config: MixpanelConfig): Instance {
     destination: {
       batchSize: destination.batchSize,
       check: (call) => destination.check?.(call),
+      toStore: (who) => destination.toStore?.(who) ?? who,
       write(message) {
         if (message.verb !== "consent") return destination.write(message);
         const { [NAMED]: event, ...properties } = message.properties;

@@ -150,8 +150,6 @@ export const IGNORED = {
   recorder_src: "sessions are not recorded",
   recording_event_triggers: "sessions are not recorded",
   remote_settings_mode: "settings are not fetched",
-  save_referrer:
-    "the first referrer goes with the identity, which a yes makes; name $initial_referrer in property_blacklist to leave it out",
   skip_first_touch_marketing: "campaigns are not read out of the address",
   stop_utm_persistence: "campaigns are not read out of the address",
   store_google: "campaigns are not read out of the address",
@@ -194,6 +192,8 @@ export interface MixpanelConfig
   ip?: boolean | undefined;
   /** Names of properties that are never sent or stored. Default: none. */
   property_blacklist?: readonly string[] | undefined;
+  /** Whether it is kept and sent where the visitor came from first. Default: `true`. */
+  save_referrer?: boolean | undefined;
   hooks?: Hooks | undefined;
   track_pageview?: TrackPageView | undefined;
   /** Called with the instance when it is ready. */
@@ -272,6 +272,7 @@ const DEFAULTS: Record<
   batch_request_timeout_ms: 90_000,
   ip: true,
   property_blacklist: [],
+  save_referrer: true,
   hooks: {},
   track_pageview: false,
   loaded: nothing,

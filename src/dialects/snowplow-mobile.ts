@@ -2,7 +2,12 @@ import { onlyKnown, refuse, text } from "../consent/refuse.js";
 import type { Entity, Message, More } from "../tracker/destination.js";
 import { createEngine } from "../tracker/engine.js";
 import { dressed, type Said } from "./snowplow-destination.js";
-import { asTaken, described, structuredEvent, type Told } from "./snowplow-events.js";
+import {
+  asTaken,
+  described,
+  structuredEvent,
+  type Told,
+} from "./snowplow-events.js";
 import { globalContexts } from "./snowplow-global-contexts.js";
 import { createGate, strictest, type Switch } from "./snowplow-gate.js";
 import { knownOf } from "./snowplow-known.js";

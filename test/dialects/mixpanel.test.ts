@@ -49,6 +49,46 @@ describe("mixpanel dialect", () => {
     expect(pathsOf(requests)).to.deep.equal(["/track/1", "/track/0"]);
   });
 
+  for (const [config, kept, told] of [
+    [{}, "https://search.test/?q=kites", "https://search.test/?q=kites"],
+    [
+      { property_blacklist: ["$initial_referrer"] },
+      "https://search.test",
+      undefined,
+    ],
+    [{ save_referrer: false }, "", undefined],
+  ] as const)
+    it(`stores of where the visitor came from first what may be told, with ${JSON.stringify(config)}`, async () => {
+      const { mixpanel, pass, sent } = mixpanelScene({
+        ...config,
+        persistence: "localStorage",
+      });
+      stubProperty(document, "referrer", () => "https://search.test/?q=kites");
+      mixpanel.track("A");
+      await pass(5000);
+      const { initialReferrer } = Object.values(localStorage)
+        .map((text) => JSON.parse(`${text}`) as { initialReferrer?: string })
+        .find((entry) => entry?.initialReferrer !== undefined)!;
+      expect([
+        initialReferrer,
+        sent()[0]!.properties!["$initial_referrer"],
+      ]).to.deep.equal([kept, told]);
+    });
+
+  it("takes out of storage what is on the blacklist by now", async () => {
+    const { mixpanel, pass } = mixpanelScene({ persistence: "localStorage" });
+    mixpanel.register({ custom_property: "secret" });
+    await pass(5000);
+    mixpanel.set_config({ property_blacklist: ["custom_property"] });
+    mixpanel.register({ kept: 1 });
+    await pass(5000);
+    const text = JSON.stringify({ ...localStorage });
+    expect([text.includes("kept"), text.includes("secret")]).to.deep.equal([
+      true,
+      false,
+    ]);
+  });
+
   it("check 7, 25: takes the blacklist out of events, super properties, people, groups and storage", async () => {
     const { mixpanel, pass, sent } = mixpanelScene({
       property_blacklist: ["$referrer", "custom_property", "$current_url"],

@@ -90,6 +90,28 @@ describe("snowplow dialect", () => {
     expect(newTracker(tracker.id, ENDPOINT)).to.equal(tracker);
   });
 
+  it("takes entities as they are at the call, and refuses at the call what JSON cannot hold", async () => {
+    const { tracker, events } = scene({ anonymousTracking: true });
+    const data: Record<string, unknown> = {};
+    const product = { schema: "iglu:com.acme/product/jsonschema/1-0-0", data };
+    const event = { category: "list", action: "show", context: [product] };
+    for (const id of [1, 2, 3]) {
+      data["id"] = id;
+      tracker.trackStructEvent(event);
+    }
+    for (const id of [NaN, 1n, data]) {
+      data["id"] = id;
+      expect(catchError(() => tracker.trackStructEvent(event))).to.match(
+        /^(Type|Range)Error/,
+      );
+    }
+    const ids = (await events()).map(
+      ({ entities }) =>
+        entities.find(({ schema }) => schema === product.schema)!.data["id"],
+    );
+    expect(ids).to.deep.equal([1, 2, 3]);
+  });
+
   it("takes a collector's address without a scheme for https", async () => {
     const time = fakeTimers();
     const { fetch, requests } = fakeFetch();
