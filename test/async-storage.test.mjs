@@ -38,6 +38,36 @@ describe("asyncStorage()", () => {
       );
     });
 
+  test("passes a decision on first, so that an app that is killed after it begins with it", async () => {
+    const slow = asyncStore({
+      [`${PREFIX}consent`]: "yes",
+      [`${PREFIX}id`]: "1",
+    });
+    const view = asyncStorage(slow.store);
+    await view.ready;
+    view.removeItem("id");
+    view.records("consent").write("no", new Date());
+    await view.settled();
+    assert.deepEqual(slow.told, [`set ${PREFIX}consent`, `remove ${PREFIX}id`]);
+  });
+
+  test("removes the decision before where the store refuses the new one, and says so", async () => {
+    const full = asyncStore({ [`${PREFIX}consent`]: "yes" });
+    const errors = [];
+    const view = asyncStorage(full.store, {
+      report: (error) => errors.push(error),
+    });
+    await view.ready;
+    full.refuses.add("set");
+    view.records("consent").write("no", new Date());
+    await view.settled();
+    assert.deepEqual(
+      [full.kept.size, errors.map(String)],
+      [0, ["Error: set is refused"]],
+    );
+    assert.deepEqual(view.records("consent").read(), ["no"]);
+  });
+
   test("answers at once, and before the store has, with what was written here", async () => {
     const slow = asyncStore(
       { [`${PREFIX}a`]: "old", [`${PREFIX}b`]: "old", [`${PREFIX}c`]: "old" },

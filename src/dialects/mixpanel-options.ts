@@ -1,7 +1,7 @@
 import { oneOf, refuse, text } from "../consent/refuse.js";
 import type { ConsentStore } from "../consent/store.js";
 import type { AnonymousLevel, WhenDenied } from "../tracker/level.js";
-import { PAGE_VIEWS } from "./mixpanel-pageviews.js";
+import { PAGE_VIEWS, type TrackPageView } from "./mixpanel-pageviews.js";
 import { known } from "./snowplow-options.js";
 
 /** Properties of an event or a profile: anything that JSON can hold. */
@@ -101,10 +101,6 @@ export interface Hooks {
 /** What a host may be for. Of these only the first three are asked for anything. */
 const API_KINDS = ["events", "people", "groups", "flags", "settings"] as const;
 type ApiKind = (typeof API_KINDS)[number];
-
-/** What a page view is: each change of the address, or of a part of it. `true` is `"full-url"`. */
-export type TrackPageView =
-  boolean | "full-url" | "url-with-path" | "url-with-path-and-query-string";
 
 /** Options of mixpanel-browser that are taken and do nothing here, with the reason. */
 export const IGNORED = {

@@ -1,4 +1,6 @@
-import type { TrackPageView } from "./mixpanel-options.js";
+/** What a page view is: each change of the address, or of a part of it. `true` is `"full-url"`. */
+export type TrackPageView =
+  boolean | "full-url" | "url-with-path" | "url-with-path-and-query-string";
 
 /** What of an address makes a page, in Mixpanel's words. */
 const PARTS: Record<string, (url: Location) => string> = {

@@ -2,8 +2,14 @@ import { oneOf, refuse, text } from "../consent/refuse.js";
 import type { Properties } from "../tracker/destination.js";
 import { isText } from "../tracker/stored.js";
 import { BASES } from "./snowplow-events.js";
-import type { GdprSettings } from "./snowplow-mobile-options.js";
 import { known } from "./snowplow-options.js";
+
+export interface GdprSettings {
+  basisForProcessing: string;
+  documentId: string;
+  documentVersion: string;
+  documentDescription: string;
+}
 
 /** In either case: iOS writes capitals. */
 export const UUID: RegExp = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

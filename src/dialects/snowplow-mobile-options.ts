@@ -7,7 +7,12 @@ import {
   type ConsentOptions,
   type Switch,
 } from "./snowplow-gate.js";
-import { checkDevice, checkGdpr, short } from "./snowplow-mobile-entities.js";
+import {
+  checkDevice,
+  checkGdpr,
+  short,
+  type GdprSettings,
+} from "./snowplow-mobile-entities.js";
 import {
   flag,
   known,
@@ -69,13 +74,6 @@ export interface EmitterSettings {
   serverAnonymisation?: boolean | undefined;
   serverAnonymization?: boolean | undefined;
   bufferOption?: "single" | "default" | "small" | "large" | undefined;
-}
-
-export interface GdprSettings {
-  basisForProcessing: string;
-  documentId: string;
-  documentVersion: string;
-  documentDescription: string;
 }
 
 export interface GlobalContextSettings {

@@ -28,10 +28,10 @@ export type {
   ConsentSettings,
   ControllerConfiguration,
   EmitterSettings,
-  GdprSettings,
   NetworkConfiguration,
   TrackerSettings,
 } from "./snowplow-mobile-options.js";
+export type { GdprSettings } from "./snowplow-mobile-entities.js";
 export type {
   CmpVisibleEvent,
   CommonEventProperties,

@@ -33,9 +33,9 @@ export interface AsyncStorageView extends Storage {
  * written here is read back at once, and is passed on in the background.
  *
  * - What was written or removed here before the store has answered wins over what the store then says.
- * - Removals are passed on before everything else, and of several writes of one entry only the last one: after a no,
- *   nothing that it removes is written once more. A removal that the store refuses is tried again with the next
- *   change and at `settled()`.
+ * - A decision is passed on before everything else, then removals, and of several writes of one entry only the last one:
+ *   an app that is killed after a no begins with it, and nothing that it removes is written once more. A removal that the store
+ *   refuses is tried again with the next change and at `settled()`; where it refuses a decision, the one before it is removed.
  * - Where the store cannot be read, `records(…).ready` rejects, and the decision lives as long as the app runs.
  *
  * Nothing else in the store is read: the view sees only the names that begin with `prefix`. Throws a `TypeError` for a
@@ -54,6 +54,8 @@ export function asyncStorage(
   const touched = new Set<string>();
   /** What the store is still to be told: a text, or `null` for a removal. */
   const wanted = new Map<string, string | null>();
+  /** Names of the entries that are records. */
+  const decisions = new Set<string>();
   /** Removals that the store has refused. */
   const refused = new Set<string>();
   let isAnswered = false;
@@ -73,10 +75,14 @@ export function asyncStorage(
     );
   };
 
-  /** The next thing to tell: a removal if there is one. */
+  /** The next thing to tell: a decision if there is one, then a removal. */
   const next = (): [string, string | null] | undefined => {
     const all = [...wanted];
-    return all.find(([, value]) => value === null) ?? all[0];
+    return (
+      all.find(([key]) => decisions.has(key)) ??
+      all.find(([, value]) => value === null) ??
+      all[0]
+    );
   };
 
   const pass = async (): Promise<void> => {
@@ -91,6 +97,9 @@ export function asyncStorage(
           : store.setItem(prefix + key, value));
       } catch (error) {
         if (value === null && !wanted.has(key)) refused.add(key);
+        // An older grant must not outlive a refusal that could not be written.
+        if (value !== null && decisions.has(key) && !wanted.has(key))
+          wanted.set(key, null);
         report?.(error);
       }
     }
@@ -152,23 +161,26 @@ export function asyncStorage(
     clear() {
       for (const key of known.keys()) this.removeItem(key);
     },
-    records: (name: string): RecordStorage => ({
-      ready: loaded,
-      read() {
-        const text = known.get(name);
-        return text === undefined ? [] : [text];
-      },
-      write: (text) => {
-        if (text) {
-          if (known.get(name) === text) return;
-          known.set(name, text);
-          tell(name, text);
-        } else {
-          known.delete(name);
-          tell(name, null);
-        }
-      },
-    }),
+    records(name: string): RecordStorage {
+      decisions.add(name);
+      return {
+        ready: loaded,
+        read() {
+          const text = known.get(name);
+          return text === undefined ? [] : [text];
+        },
+        write(text) {
+          if (text) {
+            if (known.get(name) === text) return;
+            known.set(name, text);
+            tell(name, text);
+          } else {
+            known.delete(name);
+            tell(name, null);
+          }
+        },
+      };
+    },
     async settled() {
       await ready;
       for (const again of refused) wanted.set(again, null);

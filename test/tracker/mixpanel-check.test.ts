@@ -124,6 +124,12 @@ const CASES: [string, Parameters<typeof check>, string][] = [
     ["track", "a", { t: "x".repeat(1_000_000) }],
     range("the length of an event is 1000008"),
   ],
+  [
+    "a megabyte of characters that take three",
+    ["track", "a", { t: "風".repeat(333_400) }],
+    range("the length of an event is 1000208"),
+  ],
+  ["fewer of them", ["track", "a", { t: "風".repeat(333_000) }], TAKEN],
 
   ...[
     "set",

@@ -49,8 +49,11 @@ export function checkCall(call: Call): void {
       : verb === "consent" && name.length > NAME
   )
     refuse("the length of an event's name", name.length, `1 to ${NAME}`);
-  if (json.length >= BYTES)
-    refuse("the length of an event", json.length, `less than ${BYTES}`);
+  // A character has up to three bytes; few calls come near enough to be counted.
+  const bytes =
+    json.length * 3 < BYTES ? 0 : new TextEncoder().encode(json).length;
+  if (bytes >= BYTES)
+    refuse("the length of an event", bytes, `less than ${BYTES}`);
   if (verb === "profile") {
     oneOf("what to do with a profile", name, OF_PROFILES);
     checkValues(name, json);
