@@ -3,13 +3,13 @@
  * @module
  */
 import { refuse, text } from "../consent/refuse.js";
-import { startInstance, type Instance } from "./mixpanel-instance.js";
-import type { MixpanelConfig } from "./mixpanel-options.js";
+import { startInstance, type Instance } from "./mixpanel/instance.js";
+import type { MixpanelConfig } from "./mixpanel/options.js";
 
-export type { Decisions } from "./mixpanel-decisions.js";
-export type { Instance, RegisterOptions } from "./mixpanel-instance.js";
-export type * from "./mixpanel-options.js";
-export type { Group, People } from "./mixpanel-people.js";
+export type { Decisions } from "./mixpanel/decisions.js";
+export type { Instance, RegisterOptions } from "./mixpanel/instance.js";
+export type * from "./mixpanel/options.js";
+export type { Group, People } from "./mixpanel/people.js";
 
 /** A call as a stub has noted it: the method's name, with `people.` or an instance's name in front, and its arguments. */
 export type NotedCall = readonly [method: string, ...args: readonly unknown[]];

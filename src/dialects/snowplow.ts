@@ -7,31 +7,31 @@ import { refuse, text } from "../consent/refuse.js";
 import type {
   FlatTrackerConfiguration,
   MobileTracker,
-} from "./snowplow-mobile-calls.js";
-import { newMobileTracker } from "./snowplow-mobile-trackers.js";
-import type { TrackerConfiguration } from "./snowplow-web-options.js";
-import type { WebTracker } from "./snowplow-web-calls.js";
-import { createWebTracker } from "./snowplow-web.js";
+} from "./snowplow/mobile-calls.js";
+import { newMobileTracker } from "./snowplow/mobile-trackers.js";
+import type { TrackerConfiguration } from "./snowplow/web-options.js";
+import type { WebTracker } from "./snowplow/web-calls.js";
+import { createWebTracker } from "./snowplow/web.js";
 
 export {
   createTracker,
   removeAllTrackers,
   removeTracker,
-} from "./snowplow-mobile-trackers.js";
+} from "./snowplow/mobile-trackers.js";
 export type {
   FlatTrackerConfiguration,
   MobilePageViewEvent,
   MobileTracker,
   ScreenViewEvent,
-} from "./snowplow-mobile-calls.js";
+} from "./snowplow/mobile-calls.js";
 export type {
   ConsentSettings,
   ControllerConfiguration,
   EmitterSettings,
   NetworkConfiguration,
   TrackerSettings,
-} from "./snowplow-mobile-options.js";
-export type { GdprSettings } from "./snowplow-mobile-entities.js";
+} from "./snowplow/mobile-options.js";
+export type { GdprSettings } from "./snowplow/mobile-entities.js";
 export type {
   CmpVisibleEvent,
   CommonEventProperties,
@@ -40,23 +40,23 @@ export type {
   SelfDescribingJson,
   StructuredEvent,
   Timestamp,
-} from "./snowplow-events.js";
+} from "./snowplow/events.js";
 export type {
   ContextEvent,
   GlobalContext,
-} from "./snowplow-global-contexts.js";
-export type { StateStorageStrategy } from "./snowplow-strategy.js";
+} from "./snowplow/global-contexts.js";
+export type { StateStorageStrategy } from "./snowplow/strategy.js";
 export type {
   AnonymousTracking,
   TrackerConfiguration,
-} from "./snowplow-web-options.js";
+} from "./snowplow/web-options.js";
 export type {
   ClearUserDataConfiguration,
   DisableAnonymousTrackingConfiguration,
   EnableAnonymousTrackingConfiguration,
   PageViewEvent,
   WebTracker,
-} from "./snowplow-web-calls.js";
+} from "./snowplow/web-calls.js";
 
 const trackers = new Map<string, WebTracker>();
 

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { createStore } from "../../src/consent/store.js";
-import { cookiesOf, domainsOf } from "../../src/dialects/mixpanel-cookies.js";
+import { cookiesOf, domainsOf } from "../../src/dialects/mixpanel/cookies.js";
 import { cookieWrites } from "../support/cookie-writes.js";
 import { readCookies, setCookie } from "../support/cookies.js";
 import { mixpanelScene } from "../support/mixpanel-scene.js";

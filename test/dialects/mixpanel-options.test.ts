@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import {
   IGNORED,
   type MixpanelConfig,
-} from "../../src/dialects/mixpanel-options.js";
+} from "../../src/dialects/mixpanel/options.js";
 import { catchError } from "../support/catch-error.js";
 import { mixpanelScene } from "../support/mixpanel-scene.js";
 

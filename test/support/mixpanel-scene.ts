@@ -1,5 +1,5 @@
 import { createMixpanel, type Mixpanel } from "../../src/dialects/mixpanel.js";
-import type { MixpanelConfig } from "../../src/dialects/mixpanel-options.js";
+import type { MixpanelConfig } from "../../src/dialects/mixpanel/options.js";
 import { cleanStorage } from "./clean-storage.js";
 import { fakeFetch, type Answer, type FakeFetch } from "./fake-fetch.js";
 import { fakeTimers, type FakeTimers } from "./fake-timers.js";

@@ -2,7 +2,7 @@ import {
   newTracker,
   type TrackerConfiguration,
 } from "../../src/dialects/snowplow.js";
-import type { WebTracker } from "../../src/dialects/snowplow-web-calls.js";
+import type { WebTracker } from "../../src/dialects/snowplow/web-calls.js";
 import { fakeFetch, type FakeFetch } from "./fake-fetch.js";
 import { fakeTimers, type FakeTimers } from "./fake-timers.js";
 import { snowplowEvents, type SnowplowEvent } from "./snowplow-events.js";
