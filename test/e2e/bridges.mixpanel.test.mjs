@@ -55,7 +55,8 @@ describe("the bridge to mixpanel-browser", () => {
       await tab.settle();
       const [one, two] = ["one", "two"].map((name) => {
         const found = once(scene).find((event) => event.name === name);
-        const { distinct_id, $user_id, $device_id } = found?.data.properties;
+        const { distinct_id, $user_id, $device_id } =
+          found?.data.properties ?? {};
         return { distinct_id, $user_id, $device_id };
       });
       assert.equal(one?.$user_id, 4711);
