@@ -290,6 +290,90 @@ describe("the bridge to mixpanel-browser", () => {
       );
     }));
 
+  it("forgets at a no what was registered in memory, and takes nothing registered after it", () =>
+    play(async (scene) => {
+      const tab = await scene.open();
+      await tab.do(({ sdk, ...subject }) => {
+        subject.grant();
+        sdk.register({ before: "a" }, { persistent: false });
+        sdk.register_once({ beforeOnce: "a" }, "None", { persistent: false });
+      });
+      await tab.settle();
+      await tab.do(({ sdk, ...subject }) => {
+        subject.deny();
+        sdk.register({ after: "a" });
+        sdk.register_once({ afterOnce: "a" });
+        subject.grant();
+        subject.track("told");
+      });
+      await tab.settle();
+      const told = scene.arrived().find(({ name }) => name === "told");
+      assert.deepEqual(
+        Object.keys(told?.data.properties).filter((key) =>
+          /^(?:before|after)/.test(key),
+        ),
+        [],
+      );
+    }));
+
+  it("asks for the deletion from the tab where the no is said, and from no other", () =>
+    play(async (scene) => {
+      const how = { options: { deleteUser: true } };
+      const a = await scene.open(how);
+      await a.do((subject) => {
+        subject.grant();
+        subject.identify("alice");
+      });
+      await a.settle();
+      const b = await scene.open(how);
+      await b.settle();
+      scene.collector.clear();
+      await a.do((subject) => subject.deny());
+      await a.settle();
+      await b.settle();
+      assert.deepEqual(namesOf(scene), ["$delete"]);
+    }));
+
+  it("keeps the identity under a yes past an old refusal of the SDK's own", () =>
+    play(async (scene) => {
+      const tab = await scene.open();
+      await tab.do((subject) => subject.grant());
+      await tab.settle();
+      for (const name of ["one", "two"]) {
+        await tab.do(() => localStorage.setItem("__mp_opt_in_out_TOKEN", "0"));
+        await tab.reload();
+        await tab.do((subject, event) => subject.track(event), name);
+        await tab.settle();
+      }
+      const ids = once(scene).map(({ data }) => data.properties.$device_id);
+      assert.equal(ids.length, 3);
+      assert.equal(new Set(ids).size, 1);
+    }));
+
+  it("takes away, as the page goes, what the SDK has written after a no", () =>
+    play(async (scene) => {
+      // First of all listeners: before the bridge's own.
+      await scene.context.addInitScript(() =>
+        addEventListener("pagehide", () => {
+          const { late } = /** @type {any} */ (globalThis);
+          if (late) localStorage.setItem("__mpq_TOKEN_ev", late);
+        }),
+      );
+      const tab = await scene.open();
+      await tab.do((subject) => subject.grant());
+      await tab.settle();
+      await tab.do((subject) => {
+        const properties = {
+          $device_id: subject.sdk.get_property("$device_id"),
+        };
+        const item = { id: "1", payload: { event: "late", properties } };
+        Object.assign(globalThis, { late: JSON.stringify([item]) });
+        subject.deny();
+      });
+      await tab.go({ path: "/elsewhere" });
+      assert.deepEqual(await tab.stored(), ["__mp_opt_in_out_TOKEN"]);
+    }));
+
   it("cannot cut off the SDK's request that is under way (c9): that one arrives", () =>
     play(async (scene) => {
       const tab = await scene.open();

@@ -192,6 +192,68 @@ describe("the bridge to browser-tracker", () => {
       assert.ok(ids[1] && ids[3] && ids[1] !== ids[3], `${ids}`);
     }));
 
+  it("leaves what waits when the page goes, and keeps nothing of it once it is sent", () =>
+    play(async (scene) => {
+      const { tab, waiting } = await leaveOneWaiting(scene, {});
+      const left = () =>
+        tab.do(() => localStorage.getItem("consent-snowplow.sp") ?? "");
+      assert.equal(await left(), "");
+      await tab.do(() => dispatchEvent(new PageTransitionEvent("pagehide")));
+      assert.ok((await left()).includes(waiting?.eid));
+      scene.collector.answer("ok");
+      await tab.do(() => dispatchEvent(new Event("online")));
+      await scene.collector.waitFor(() => accepted(scene)[0]);
+      await tab.settle(1000);
+      assert.deepEqual(
+        [accepted(scene).map(({ eid }) => eid), await left()],
+        [[waiting?.eid], ""],
+      );
+    }));
+
+  it("takes from storage no event that it would not have put there", () =>
+    play(async (scene) => {
+      const { tab, waiting } = await leaveOneWaiting(scene, {});
+      await tab.go({ path: "/elsewhere" });
+      await tab.do((_, payload) => {
+        const entries = [
+          { payload: { ...payload, eid: undefined }, svrAnon: false },
+          { payload: { ...payload, eid: crypto.randomUUID() }, svrAnon: true },
+          { payload: { ...payload, eid: crypto.randomUUID() } },
+        ];
+        localStorage.setItem("consent-snowplow.sp", JSON.stringify(entries));
+      }, waiting);
+      scene.collector.clear();
+      scene.collector.answer("ok");
+      await tab.go({});
+      await tab.do((subject) => subject.page());
+      await scene.collector.waitFor(() => accepted(scene)[0]);
+      await tab.settle(3000);
+      assert.deepEqual(
+        scene.arrived().map(({ data }) => data.e),
+        ["pv"],
+      );
+    }));
+
+  it("takes the identity off a link at the no itself, before anybody presses it again", () =>
+    play(async (scene) => {
+      const tab = await scene.open();
+      const queryOf = (/** @type {boolean} */ isPressed) =>
+        tab.do((_, press) => {
+          const link = /** @type {HTMLAnchorElement} */ (
+            document.querySelector("#partner")
+          );
+          if (press) link.dispatchEvent(new MouseEvent("mousedown"));
+          return new URL(link.href).search;
+        }, isPressed);
+      await tab.do((subject) => {
+        subject.grant();
+        subject.page();
+      });
+      assert.match(await queryOf(true), /^\?_sp=/);
+      await tab.do((subject) => subject.deny());
+      assert.equal(await queryOf(false), "");
+    }));
+
   it("stores and sends nothing before a choice, then what waited, with its own time and address", () =>
     play(async (scene) => {
       const tab = await scene.open({ options: STRICT });
