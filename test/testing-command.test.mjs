@@ -87,6 +87,17 @@ describe("consent-elements-verify", () => {
     assert.match(run("client", ...elsewhere, capture).stdout, /no events/);
   });
 
+  it("reads a file that begins with a mark of its encoding, and names one that is broken", () => {
+    const content = readFileSync(CLEAN, "utf8");
+    assert.equal(
+      run("server", file("marked.json", `\uFEFF${content}`)).status,
+      0,
+    );
+    const { status, stderr } = run("server", CLEAN, file("half.json", "{"));
+    assert.equal(status, 2);
+    assert.match(stderr, /^half\.json: /);
+  });
+
   it("ends with 2 and shows how it is used when it cannot understand the command", () => {
     const cases = [
       [],

@@ -22,16 +22,16 @@ export interface EventStore {
   removeKept(): void;
   /** Leaves what waits for the next page: this one may not come back. */
   handOver(): void;
-  /** Takes what an earlier page has left. */
-  takeBack(): void;
+  /** Takes what an earlier page has left of `device`. What is another's is of before a no, and goes. */
+  takeBack(device: string | undefined): void;
 }
 
 /** What {@link eventStore} takes. */
 interface EventStoreOptions {
   /** Names the entry in localStorage. */
   name: string;
-  /** Says at which level an event may be kept; `undefined`: not at all. */
-  admit(payload: Payload): "anonymous" | "full" | undefined;
+  /** Says at which level an event may be kept now; `undefined`: not at all. */
+  admit(): "anonymous" | "full" | undefined;
   /** Whether events may outlive the page. */
   isKept: boolean;
   /** Whether the level is `full` now. */
@@ -70,12 +70,15 @@ export function eventStore(options: EventStoreOptions): EventStore {
     }
   };
 
+  /** Whether `kept` is now what is stored. */
   const write = (kept: readonly Entry[]) => {
     try {
       if (kept.length) localStorage.setItem(name, JSON.stringify(kept));
       else localStorage.removeItem(name);
+      return true;
     } catch (error) {
       if (kept.length) report(error);
+      return false;
     }
   };
 
@@ -84,12 +87,20 @@ export function eventStore(options: EventStoreOptions): EventStore {
     return some.filter(({ payload }) => !ids.has(payload.eid));
   };
 
-  const removeKept = () => write([]);
+  const removeKept = () => void write([]);
+
+  /** What was left and is gone has been taken by another page: it is not this one's any more. */
+  const giveUpTaken = () => {
+    if (!left.length) return;
+    const taken = without(left, read());
+    entries = without(entries, taken);
+    left = without(left, taken);
+  };
 
   return {
     count: async () => entries.length,
     add: async (entry) => {
-      const level = admit(entry.payload);
+      const level = admit();
       // Tracked at one level and met by another: the answer came in between.
       if (level && (level === "anonymous") === !!entry.svrAnon)
         entries.push({ ...entry, svrAnon: !!entry.svrAnon });
@@ -102,6 +113,7 @@ export function eventStore(options: EventStoreOptions): EventStore {
       if (left.length) write(without(read(), sent));
     },
     iterator() {
+      giveUpTaken();
       // Those of the level of today first: a collector that refuses the others must not hold these up.
       const anonymous = !isFull();
       const first =
@@ -134,13 +146,12 @@ export function eventStore(options: EventStoreOptions): EventStore {
       if (!isKept || !isFull()) return;
       const named = entries.filter(({ svrAnon }) => !svrAnon);
       if (!named.length) return;
-      left = named;
-      write([...without(read(), named), ...named]);
+      // Where there is no room it stays here: nothing can have been taken.
+      left = write([...without(read(), named), ...named]) ? named : [];
     },
-    takeBack() {
+    takeBack(device) {
       if (!isKept) return;
-      const kept = read();
-      // What was left and is gone has been taken by another page.
+      const kept = read().filter(({ payload }) => payload.duid === device);
       const own = without(entries, left);
       entries = [...without(kept, own), ...own];
       left = [];

@@ -27,6 +27,8 @@ export interface MixpanelSdk {
   opt_out_tracking(options?: object): void;
   /** Missing in the types that the SDK publishes. */
   stop_batch_senders?(): void;
+  /** Missing in versions without feature flags. */
+  flags?: { load_flags?(): unknown };
   people: { delete_user(): unknown };
 }
 
@@ -104,6 +106,9 @@ interface Payload {
   properties?: { $device_id?: unknown };
 }
 
+/** Configuration with which the SDK takes the browser to ask for no tracking, whatever the browser says. */
+const CLOSED = { ignore_dnt: false, window: { doNotTrack: "1" } };
+
 const deviceOf = (payload: Payload | undefined) =>
   payload?.properties?.$device_id ?? payload?.$device_id;
 
@@ -158,14 +163,13 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
   /** Super properties that live in the SDK's memory alone: `reset()` does not know of them. */
   const inMemory = new Set<string>();
 
-  /** What was queued under an identity that a refusal has ended goes, whoever wrote it and when. */
-  const filterQueues = () => {
+  const keepInQueues = (isKept: (device: unknown) => boolean) => {
     try {
       for (const queue of queues) {
         const stored = localStorage.getItem(queue);
         if (!stored) continue;
         const items = JSON.parse(stored) as { payload?: Payload }[];
-        const kept = items.filter((item) => !ended.has(deviceOf(item.payload)));
+        const kept = items.filter((item) => isKept(deviceOf(item.payload)));
         if (kept.length < items.length)
           localStorage.setItem(queue, JSON.stringify(kept));
       }
@@ -173,6 +177,9 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
       removeEntries("localStorage", queues);
     }
   };
+
+  /** What was queued under an identity that a refusal has ended goes, whoever wrote it and when. */
+  const filterQueues = () => keepInQueues((device) => !ended.has(device));
 
   const removeQueues = () => {
     if (isRunning) filterQueues();
@@ -198,7 +205,10 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
           ? localStorage.getItem(identityName)
           : decodeURIComponent(cookieValue(identityName) ?? "");
       const found = stored ? JSON.parse(stored) : undefined;
-      return typeof found?.distinct_id === "string" ? found : undefined;
+      // A number where the site has identified by one.
+      return /string|number/.test(typeof found?.distinct_id)
+        ? found
+        : undefined;
     } catch {
       // Nothing that the SDK has written.
     }
@@ -281,6 +291,9 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
     for (const id of current) ended.add(id);
     current = new Set();
     const user = sdk.get_property("$user_id");
+    // What passes the hooks by (`alias`, a recording) asks the SDK's flag alone, which is not to be had where
+    // localStorage is blocked or full. Do Not Track it asks as well, and that needs no storage.
+    sdk.set_config(CLOSED);
     if (
       given.deleteUser &&
       !isHeard &&
@@ -290,7 +303,8 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
       // Not batched: what is batched when the batches are cleared is never sent. The SDK wants to be told who it is first.
       sdk.stop_batch_senders?.();
       isDeleting = true;
-      sdk.identify(`${user}`);
+      // As it is: under another type it would be somebody new to the SDK.
+      sdk.identify(user as string);
       sdk.people.delete_user();
       isDeleting = false;
     }
@@ -319,13 +333,20 @@ export function bridgeMixpanel<Sdk extends MixpanelSdk>(
         sdk.register(shared);
         isResetting = false;
       }
-      sdk.set_config({ flags, disable_persistence });
+      const ignore_dnt = !!config.ignore_dnt;
+      sdk.set_config({ flags, disable_persistence, ignore_dnt, window: null });
       sdk.opt_in_tracking({ track: null });
+      // The SDK asks for flags at its start alone, and where it fails it throws.
+      Promise.resolve(sdk.flags?.load_flags?.()).catch(() => {});
     } else {
       // An old refusal would keep parts of the SDK off until the next page, and a damaged entry make it throw.
       removeEntries("localStorage", [flag]);
       removeCookie(flag);
-      if (!storedIdentity()) removeCookie(identityName);
+      const stored = storedIdentity();
+      if (!stored) removeCookie(identityName);
+      // What waits under another identity is of before a no that was said where this storage does not reach.
+      if (!disable_persistence)
+        keepInQueues((device) => !device || device === stored?.$device_id);
       const made = mixpanel.init(
         token,
         { ...config, hooks, autocapture: false, track_pageview: false },

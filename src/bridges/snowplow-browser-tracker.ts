@@ -90,6 +90,7 @@ interface Config {
   idService?: string;
   cookieName?: string;
   crossDomainLinker?: LinkCriterion;
+  plugins?: readonly unknown[];
   respectDoNotTrack?: boolean;
   stateStorageStrategy?: string;
 }
@@ -103,6 +104,12 @@ const EVERYTHING = { preserveSession: false, preserveUser: false };
 
 /** What the collector is told of a request that bears no identity. The SDK marks such requests with it. */
 const ANONYMOUS = "SP-Anonymous";
+
+/** An event in the making, as the SDK's plugins get it. What is `undefined` is not added. */
+interface EventBuilder {
+  getPayload(): Payload;
+  add(key: string, value: unknown): void;
+}
 
 /** The tracker's own object, of which the bridge asks for the name of a cookie. */
 interface Tracker {
@@ -163,21 +170,33 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
 
   const isFull = () => permission.now() === "full";
 
-  /** What the SDK holds of an event before it is kept: its level is the one it was tracked at. */
-  const admit = (payload: Payload) => {
+  /** At which level an event that the SDK has made may be kept: the one it was tracked at. */
+  const admit = () => {
     const now = permission.now();
-    const { moment } = permission;
-    if (moment) {
-      payload.dtm = `${moment.time}`;
-      // Not over an address that the site has set itself.
-      if (payload.url === location.href) payload.url = moment.url;
-    }
-    if (now === "anonymous")
-      // A query may name the visitor (`?email=…`, `?_sp=…`).
-      for (const field of ["url", "refr"])
-        if (payload[field])
-          payload[field] = `${payload[field]}`.replace(/[?#].*/s, "");
     return now === "full" || now === "anonymous" ? now : undefined;
+  };
+
+  /** Where and when an event is told to have been, as far as its level allows. */
+  const placeOf = ({ url, refr, dtm }: Payload): Payload => {
+    const { moment } = permission;
+    // Not over an address that the site has set itself.
+    const page = moment && url === location.href ? moment.url : url;
+    // A query may name the visitor (`?email=…`, `?_sp=…`).
+    const bare = (address: unknown) =>
+      address && !isFull() ? `${address}`.replace(/[?#].*/s, "") : address;
+    return {
+      url: bare(page),
+      refr: bare(refr),
+      dtm: moment ? `${moment.time}` : dtm,
+    };
+  };
+
+  /** Before the SDK measures an event: one that is too long for its store goes past that. */
+  const placing = {
+    beforeTrack(event: EventBuilder) {
+      for (const [key, value] of Object.entries(placeOf(event.getPayload())))
+        event.add(key, value);
+    },
   };
 
   const store: EventStore = eventStore({
@@ -274,6 +293,8 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
       ...rest,
       eventStore: store,
       customFetch,
+      // Last: what the site's own have put in is looked at, too.
+      plugins: [...(config.plugins ?? []), placing],
       ...(now === "anonymous" && {
         anonymousTracking: ANONYMITY.options,
         stateStorageStrategy: "none",
@@ -285,15 +306,16 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
 
   const raise = () => {
     if (tracker) {
-      // A fresh session and a fresh page view: nothing that was told without a name is joined to one.
-      snowplow.clearUserData(EVERYTHING, only);
+      // A fresh session and a fresh page view: nothing that was told without a name is joined to one. Whom the site has
+      // named meanwhile (`setUserId`) is known from now on.
+      snowplow.clearUserData({ ...EVERYTHING, preserveUser: true }, only);
       snowplow.enableAnonymousTracking(ANONYMITY, only);
       snowplow.disableAnonymousTracking(
         { stateStorageStrategy: strategy },
         only,
       );
     } else begin("full");
-    store.takeBack();
+    store.takeBack(storedDevice());
     for (const criterion of criteria) decorate(criterion);
   };
 
@@ -331,10 +353,13 @@ export function bridgeSnowplow<Sdk extends SnowplowSdk>(
   };
   addEventListener("online", flush);
   addEventListener("pagehide", () => store.handOver());
-  addEventListener("pageshow", () => isFull() && store.takeBack());
+  addEventListener(
+    "pageshow",
+    () => isFull() && store.takeBack(storedDevice()),
+  );
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) store.handOver();
-    else if (isFull()) store.takeBack();
+    else if (isFull()) store.takeBack(storedDevice());
   });
 
   return {

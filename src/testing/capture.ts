@@ -88,9 +88,8 @@ function toRequest(given: unknown, index: number): CapturedRequest {
       given ?? null,
       "{ method, url, headers, body }",
     );
-  const answer = headersOf(
-    entry.responseHeaders ?? fieldsOf(entry.response).headers,
-  );
+  const response = fieldsOf(entry.response);
+  const answer = headersOf(entry.responseHeaders ?? response.headers);
   const headers = headersOf(request.headers);
   const cookie =
     headers.cookie ??
@@ -104,11 +103,20 @@ function toRequest(given: unknown, index: number): CapturedRequest {
     url: url as string,
     headers: cookie ? { ...headers, cookie } : headers,
     body: bodyOf(request),
-    setCookies: [answer["set-cookie"], entry.responseSetCookie]
+    setCookies: [
+      answer["set-cookie"] ?? listOf(response.cookies).map(setCookieOf),
+      entry.responseSetCookie,
+    ]
       .flat()
       .flatMap((lines) => `${lines ?? ""}`.split("\n"))
       .filter(Boolean),
   };
+}
+
+/** A cookie that a HAR file has taken apart, put together again. */
+function setCookieOf(cookie: unknown): string {
+  const { name, value, expires } = fieldsOf(cookie);
+  return `${name}=${value}${expires ? `; Expires=${expires}` : ""}`;
 }
 
 /** The address of a request; of one that was taken apart, put together again. */
@@ -156,15 +164,21 @@ function formOf(params: unknown): string {
     .join("&");
 }
 
-/** Whether `url` is `endpoint` or below it. */
+/** Whether `url` is `endpoint` or below it. Both are compared as a browser writes them. */
 function isBelow(url: string, endpoint: string): boolean {
   const start = endpoint.replace(/\/+$/, "");
-  return url.startsWith(start) && /^(?:[/?#]|$)/.test(url.slice(start.length));
+  const href = URL.canParse(url) ? new URL(url).href : url;
+  return (
+    href.startsWith(start) && /^(?:[/?#]|$)/.test(href.slice(start.length))
+  );
 }
 
 /** What ends a collector's address, or begins its body. */
 const COLLECTOR_PATH = /\/(?:track|engage|groups|import|i|tp2)\/?$/;
 const COLLECTOR_BODY = "/payload_data/jsonschema/";
+/** Mixpanel's questions for feature flags, and its recordings: their paths alone are anyone's. */
+const COLLECTOR_QUERY =
+  /\/(?:flags\/?\?(?:.*&)?context=|record\/?\?(?:.*&)?(?:distinct|replay)_id=)/;
 
 /**
  * Of a whole visit, the requests that look like a collector's. So does every other request to its host, unless pages
@@ -173,9 +187,13 @@ const COLLECTOR_BODY = "/payload_data/jsonschema/";
 function likeCollectors(
   requests: readonly CapturedRequest[],
 ): readonly CapturedRequest[] {
-  const isCollectors = ({ url, body }: CapturedRequest) =>
-    COLLECTOR_PATH.test(url.replace(/[?#].*/s, "")) ||
-    body.includes(COLLECTOR_BODY);
+  const isPage = ({ headers }: CapturedRequest) =>
+    headers.accept?.includes("text/html");
+  const isCollectors = (request: CapturedRequest) =>
+    !isPage(request) &&
+    (COLLECTOR_PATH.test(request.url.replace(/[?#].*/s, "")) ||
+      COLLECTOR_QUERY.test(request.url) ||
+      request.body.includes(COLLECTOR_BODY));
   const originOf = ({ url }: CapturedRequest) =>
     url
       .split("/", 3)
@@ -183,8 +201,7 @@ function likeCollectors(
       .replace(/[?#].*/s, "");
   const origins = new Set(requests.filter(isCollectors).map(originOf));
   for (const request of requests)
-    if (request.headers.accept?.includes("text/html"))
-      origins.delete(originOf(request));
+    if (isPage(request)) origins.delete(originOf(request));
   return requests.filter(
     (request) => isCollectors(request) || origins.has(originOf(request)),
   );

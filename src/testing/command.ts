@@ -18,7 +18,7 @@ function run(): number {
     const { level, files, ...options } = readWords();
     let failed = false;
     for (const file of files) {
-      const capture = JSON.parse(readFileSync(file, "utf8")) as Capture;
+      const capture = readCapture(file);
       const findings = findLeaks(capture, { level, ...options });
       const faults = faultsOf(findings, level);
       failed ||= faults.length > 0;
@@ -32,6 +32,16 @@ function run(): number {
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     return 2;
+  }
+}
+
+function readCapture(file: string): Capture {
+  // Some programs begin a file with a mark of its encoding.
+  const content = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  try {
+    return JSON.parse(content) as Capture;
+  } catch (error) {
+    throw new SyntaxError(`${basename(file)}: ${(error as Error).message}`);
   }
 }
 

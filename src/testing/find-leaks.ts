@@ -1,4 +1,4 @@
-import { oneOf, text, withDefaults } from "../consent/refuse.js";
+import { oneOf, refuse, text, withDefaults } from "../consent/refuse.js";
 import {
   cookiesLeft,
   requestsIn,
@@ -16,6 +16,7 @@ import {
   snowplowEventLeaks,
   snowplowRequestLeaks,
 } from "./snowplow.js";
+import { addressLeaks, textLeaks } from "./texts.js";
 
 /**
  * Looks for what the level does not allow, in bodies, addresses, headers and cookies of both directions.
@@ -34,7 +35,7 @@ export function findLeaks(capture: Capture, options: LeakOptions): Findings {
   );
   const level = oneOf("level", given.level, Object.keys(RULES) as Level[]);
   const known = checkKnown(given.known);
-  const endpoints = [given.endpoint].flat().map((e) => text("endpoint", e));
+  const endpoints = [given.endpoint].flat().map(toEndpoint);
 
   let events = 0;
   const leaks: Leak[] = [];
@@ -95,15 +96,26 @@ function judge(request: CapturedRequest, level: Level): Judgement {
     });
   if (vendor === "snowplow")
     found.push(
-      ...snowplowRequestLeaks(request, level),
+      ...snowplowRequestLeaks(request, contents.beside, level),
       ...contents.snowplow.flatMap((event) => snowplowEventLeaks(event, level)),
     );
   else
     found.push(
-      ...mixpanelRequestLeaks(request),
+      ...mixpanelRequestLeaks(request, contents.beside),
       ...contents.mixpanel.flatMap(mixpanelEventLeaks),
     );
+  for (const [where, fields] of Object.entries(contents.beside))
+    found.push(...textLeaks(where, fields));
+  found.push(...addressLeaks(request));
   return { events: contents[vendor].length, found };
+}
+
+/** An endpoint as addresses are compared. One that is none would match nothing, and nothing is what `off` asks for. */
+function toEndpoint(given: string): string {
+  const endpoint = text("endpoint", given);
+  if (!/^https?:\/\//i.test(endpoint) || !URL.canParse(endpoint))
+    refuse("endpoint", endpoint, "an address: https://c.shop.example");
+  return new URL(endpoint).href;
 }
 
 /** A request's name for people. Its query is left out: a report must not repeat what it complains of. */

@@ -1,4 +1,5 @@
 import type { CapturedRequest } from "./capture.js";
+import type { Contents } from "./contents.js";
 import { unescaped } from "./escapes.js";
 import { fieldsOf, isSaid, type Fields } from "./json.js";
 import type { Finding } from "./leak.js";
@@ -6,7 +7,29 @@ import { setNames } from "./set-cookie.js";
 import { textLeaks } from "./texts.js";
 
 /** Properties that only somebody who is known has. */
-const USER_PROPERTIES = ["$user_id", "$anon_distinct_id", "alias"];
+const USER_PROPERTIES = [
+  "$user_id",
+  "$anon_distinct_id",
+  "alias",
+  // Of $identify and $merge, as the ingestion API takes them.
+  "$identified_id",
+  "$anon_id",
+  "$distinct_ids",
+  "$name",
+  "$first_name",
+  "$last_name",
+  "$email",
+  "$phone",
+  // One click on an advertisement, which its network knows by this.
+  "gclid",
+  "dclid",
+  "wbraid",
+  "fbclid",
+  "msclkid",
+  "ttclid",
+  "twclid",
+  "li_fat_id",
+];
 
 /** Properties with a network address. */
 const ADDRESS_PROPERTIES = ["ip", "$ip"];
@@ -42,20 +65,19 @@ export function mixpanelEventLeaks(item: Fields): Finding[] {
 }
 
 /** What a request to Mixpanel says beside its events, or the answer gives. */
-export function mixpanelRequestLeaks({
-  url,
-  headers,
-  setCookies,
-}: CapturedRequest): Finding[] {
-  const query = new URLSearchParams(url.split(/\?(.*)/s)[1]);
+export function mixpanelRequestLeaks(
+  { headers, setCookies }: CapturedRequest,
+  beside: Contents["beside"],
+): Finding[] {
   const found: Finding[] = [];
   const add = (where: string, what: string) => void found.push({ where, what });
-  if (query.get("ip") === "1")
-    add("url", "ip=1, a place from the network address");
-  // Such as a question for feature flags. What goes in `data` is read as an event.
-  query.delete("data");
-  if (/distinct_id|device_id|user_id/.test(unescaped(`${query}`)))
-    add("url", "an identifier's name");
+  for (const [where, fields] of Object.entries(beside)) {
+    if (`${fields.ip}` === "1")
+      add(where, "ip=1, a place from the network address");
+    // Such as a question for feature flags.
+    if (/distinct_id|device_id|user_id/.test(unescaped(JSON.stringify(fields))))
+      add(where, "an identifier's name");
+  }
   if (headers.cookie) add("header cookie", "cookies");
   if (headers.referer?.includes("?")) add("header referer", "a query");
   for (const name of setNames(setCookies)) add("set-cookie", `sets ${name}`);

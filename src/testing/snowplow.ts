@@ -1,4 +1,5 @@
 import type { CapturedRequest } from "./capture.js";
+import type { Contents } from "./contents.js";
 import {
   fieldsOf,
   isFields,
@@ -48,8 +49,7 @@ export function snowplowEventLeaks(event: Fields, level: Level): Finding[] {
   const add = (what: string) => void found.push({ where, what });
   const { session } = RULES[level];
 
-  const banned = session ? USER_FIELDS : [...USER_FIELDS, ...SESSION_FIELDS];
-  for (const field of banned) if (isSaid(event[field])) add(field);
+  for (const field of bannedAt(level)) if (isSaid(event[field])) add(field);
 
   const opened: Fields = { ...event };
   for (const column of [...ENTITY_COLUMNS, ...EVENT_COLUMNS]) {
@@ -69,6 +69,9 @@ export function snowplowEventLeaks(event: Fields, level: Level): Finding[] {
     for (const what of entityLeaks(fieldsOf(entity), !!session)) add(what);
   return [...found, ...textLeaks(where, opened)];
 }
+
+const bannedAt = (level: Level) =>
+  RULES[level].session ? USER_FIELDS : [...USER_FIELDS, ...SESSION_FIELDS];
 
 /** Replaces a JSON column by its value. Captures may have it decoded, in its place or in a `_decoded` twin. */
 function openColumn(event: Fields, column: string): void {
@@ -98,6 +101,7 @@ function entityLeaks({ schema, data }: Fields, session: boolean): string[] {
 /** What a request to a Snowplow collector says beside its events, or the answer gives. */
 export function snowplowRequestLeaks(
   { headers, setCookies }: CapturedRequest,
+  beside: Contents["beside"],
   level: Level,
 ): Finding[] {
   const { cookie = "", referer = "" } = headers;
@@ -108,6 +112,11 @@ export function snowplowRequestLeaks(
   // A collector looks whether the header is there, not what it says.
   if (server && headers["sp-anonymous"] === undefined)
     add("request", "no SP-Anonymous header");
+  for (const [where, fields] of Object.entries(beside))
+    for (const name of Object.keys(fields))
+      if (bannedAt(level).includes(name)) add(where, name);
+      else if (namesSomebody(`?${name}=`))
+        add(where, "a parameter that identifies");
   for (const [name = "", value = ""] of pairsOf(cookie)) {
     for (const what of idCookieLeaks(name, value, level))
       add("header cookie", what);

@@ -116,6 +116,52 @@ describe("the tag with Snowplow", () => {
     assert.equal(preferences().length, 2);
   });
 
+  it("check 15: tells each choice by exactly one consent_preferences, with another page open, at the level that holds after it", async () => {
+    const { page, manager } = await newVisit("/denied");
+    const other = visit(await context.newPage());
+    await other.open(`${site.url}/denied`);
+    const choices = ["granted", "anonymous", "granted", "denied"];
+    for (const [number, choice] of choices.entries()) {
+      await page.evaluate((analytics) => {
+        const m = /** @type {any} */ (
+          document.querySelector("consent-manager")
+        );
+        m.set({ analytics });
+        m.tracker.flush();
+      }, choice);
+      await collector.waitFor(() => preferences().length > number);
+    }
+    for (const { manager: each } of [{ manager }, other])
+      await each((m) => {
+        m.tracker.track("marker");
+        m.tracker.flush();
+      });
+    await collector.waitFor(
+      () => told().filter((name) => name === "se").length === 2,
+    );
+    const all = collector.events
+      .filter(({ unstruct }) =>
+        unstruct?.schema.includes("/consent_preferences/"),
+      )
+      .map(({ data, unstruct, errors }) => ({ data, unstruct, errors }));
+    assert.deepEqual(
+      all.map(({ data, unstruct, errors }) => [
+        unstruct?.data.eventType,
+        Boolean(data.duid),
+        errors,
+      ]),
+      [
+        ["allow_all", true, []],
+        ["allow_selected", false, []],
+        ["allow_all", true, []],
+        ["deny_all", false, []],
+      ],
+    );
+    const ids = all.map(({ data }) => data.duid);
+    assert.notEqual(ids[0], ids[2]);
+    assert.equal(new Set(all.map(({ data }) => data.eid)).size, 4);
+  });
+
   it("sends nothing at all of a no", async () => {
     const { page, reject, manager, stored } = await newVisit();
     await manager((m) => m.tracker.page());

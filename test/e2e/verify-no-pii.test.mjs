@@ -43,6 +43,11 @@ async function record(path, body) {
   collector.clear();
   const har = join(folder, "visit.har");
   const context = await browser.newContext({ recordHar: { path: har } });
+  /** What has no answer yet: it would be missing in the file, or be sent again as the page goes. */
+  const underWay = new Set();
+  context.on("request", (request) => underWay.add(request));
+  for (const end of /** @type {const} */ (["requestfinished", "requestfailed"]))
+    context.on(end, (request) => underWay.delete(request));
   const page = await context.newPage();
   // The site has a cookie of its own, and a visitor who came by a link that names them.
   await context.addCookies([
@@ -51,6 +56,9 @@ async function record(path, body) {
   const tab = visit(page);
   await tab.open(`${site.url}${path}?email=ada@shop.test#top`);
   await body(tab);
+  while (underWay.size) await new Promise((done) => setTimeout(done, 20));
+  // The page has heard of it, too.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
   // Written when the context is closed.
   await context.close();
   return JSON.parse(readFileSync(har, "utf8"));

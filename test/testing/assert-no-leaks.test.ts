@@ -70,6 +70,11 @@ describe("assertNoLeaks", () => {
       [{}, /level is ""; write client or/],
       [{ level: "off", knwon: [] }, /TypeError: .*option is \["knwon"\]/],
       [{ level: "off", endpoint: "" }, /endpoint is null; write a text/],
+      [
+        { level: "off", endpoint: "api.mixpanel.com" },
+        /RangeError: .*endpoint is "api\.mixpanel\.com"; write an address/,
+      ],
+      [{ level: "off", endpoint: "api.mixpanel.com:443" }, /write an address/],
     ] as const;
     for (const [options, message] of wrong)
       expect(

@@ -14,6 +14,8 @@ interface HarParts {
   headers?: Record<string, string>;
   cookies?: { name: string; value: string }[];
   setCookies?: string[];
+  /** What the answer sets, taken apart. */
+  answerCookies?: { name: string; value: string; expires?: string }[];
 }
 
 /** A HAR file as Playwright and developer tools write it. */
@@ -39,6 +41,7 @@ function har(...entries: HarParts[]): Capture {
               name: "Set-Cookie",
               value,
             })),
+            cookies: parts.answerCookies ?? [],
           },
         };
       }),
@@ -113,6 +116,41 @@ describe("a capture", () => {
     ]);
   });
 
+  it("reads in a HAR file the cookies of an answer that were taken apart", () => {
+    const { body, headers } = snowplowPost();
+    const capture = har({
+      method: "POST",
+      url: TP2,
+      text: body as string,
+      headers: headers as Record<string, string>,
+      answerCookies: [
+        { name: "gone", value: "x", expires: "2000-01-01T00:00:00.000Z" },
+        { name: "sp", value: "uuid" },
+      ],
+    });
+    expect(found(capture, "server")).to.deep.equal([
+      `#1 POST ${TP2}: set-cookie: sets sp`,
+    ]);
+  });
+
+  it("knows Mixpanel's other requests in a HAR file, and the shop's own pages from a collector", () => {
+    const accept = { accept: "text/html,*/*" };
+    const capture = har(
+      { url: "https://proxy.test/flags/?context=%7B%7D&token=T" },
+      { url: "https://other.test/record/?distinct_id=ada&replay_id=1" },
+      { url: "https://shop.test/track", headers: accept },
+      { url: "https://shop.test/groups?page=2", headers: accept },
+      { url: "https://shop.test/flags/es.svg" },
+      { url: "https://shop.test/record/?page=2" },
+    );
+    expect(
+      findLeaks(capture, { level: "off" }).leaks.map(({ request }) => request),
+    ).to.deep.equal([
+      "#1 GET https://proxy.test/flags/",
+      "#2 GET https://other.test/record/",
+    ]);
+  });
+
   it("is narrowed to the named endpoints", () => {
     const urls = [
       "https://c.test/mp/track",
@@ -133,8 +171,15 @@ describe("a capture", () => {
       "#2 GET https://c.test/mp",
       "#5 GET https://d.test",
     ]);
-    const one = { level: "off", endpoint: "https://e.test" } as const;
-    expect(findLeaks(capture, one).leaks).to.have.lengthOf(1);
+    for (const one of [
+      "https://e.test",
+      "https://E.test:443",
+      "HTTPS://e.test/",
+    ])
+      expect(
+        findLeaks(capture, { level: "off", endpoint: one }).leaks,
+        one,
+      ).to.have.lengthOf(1);
   });
 
   it("may be what the project's collector kept, under requests or alone", () => {

@@ -52,6 +52,13 @@ describe("findLeaks in Mixpanel's events", () => {
       [{ $user_id: "ada" }, "$user_id"],
       [{ $anon_distinct_id: "9f0c" }, "$anon_distinct_id"],
       [{ alias: "ada" }, "alias"],
+      [{ $identified_id: "ada" }, "$identified_id"],
+      [{ $anon_id: "9f0c" }, "$anon_id"],
+      [{ $distinct_ids: ["ada", "9f0c"] }, "$distinct_ids"],
+      [{ $name: "Ada Lovelace" }, "$name"],
+      [{ $phone: "+34600111222" }, "$phone"],
+      [{ gclid: "Cj0KCQ" }, "gclid"],
+      [{ fbclid: "IwAR" }, "fbclid"],
       [{ distinct_id: "ada" }, "distinct_id that is no device's"],
       [{ ip: "203.0.113.9" }, "ip"],
       [{ $ip: "203.0.113.9" }, "$ip"],
@@ -116,6 +123,49 @@ describe("findLeaks beside Mixpanel's events", () => {
       "header referer: a query",
     ]);
     expect(from("https://shop.test/kites")).to.deep.equal([]);
+  });
+
+  it("reads every data of a form, and what stands beside it", () => {
+    const url = "https://api.mixpanel.com/track/?ip=0";
+    const clean = `${mixpanelPost().body}`;
+    const named = `${mixpanelPost([mixpanelEvent({ $user_id: "ada" })]).body}`;
+    const user = "event A: $user_id";
+    const cases: [string, Partial<PlainRequest>][] = [
+      [user, { body: `${clean}&${named}` }],
+      [user, { body: `${named}&${clean}` }],
+      [user, { body: clean, url: `${url}&${named}` }],
+      [
+        "body: contact with an e-mail address",
+        { body: `${clean}&contact=ada%40shop.test` },
+      ],
+      [
+        "body: ip=1, a place from the network address",
+        { body: `ip=1&${clean}` },
+      ],
+      ["body: an identifier's name", { body: `${clean}&user_id=7` }],
+      [
+        "url: who with an e-mail address",
+        { body: clean, url: `${url}&who=ada@shop.test` },
+      ],
+    ];
+    for (const [leak, request] of cases)
+      expect(found(mixpanelPost([], request)), leak).to.deep.equal([leak]);
+  });
+
+  it("finds an e-mail address in a path, a header and a cookie, but none in what stands before a host", () => {
+    const at = (request: Partial<PlainRequest>) =>
+      found(mixpanelPost(undefined, request));
+    const host = "api.mixpanel.com";
+    expect(at({ url: `https://${host}/u/ada@shop.test/track` })).to.deep.equal([
+      "url: an e-mail address",
+    ]);
+    expect(at({ url: `https://key@${host}/track` })).to.deep.equal([]);
+    expect(at({ headers: { "x-customer": "ada%40shop.test" } })).to.deep.equal([
+      "header x-customer: an e-mail address",
+    ]);
+    expect(
+      at({ responseHeaders: { "set-cookie": "a=ada@shop.test; Max-Age=0" } }),
+    ).to.deep.equal(["set-cookie: an e-mail address"]);
   });
 
   it("finds an identifier in a request that carries no event, such as the one for feature flags", () => {

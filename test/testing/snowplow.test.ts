@@ -164,15 +164,70 @@ describe("findLeaks in Snowplow's events", () => {
 
   it("finds an e-mail address wherever the site has put it, and knows an icon's name from one", () => {
     const se = (se_la: string) => snowplowPost({ e: "se", se_la });
-    for (const label of ["ada@shop.test", "to ada%40mail.shop.test!"])
+    for (const label of [
+      "ada@shop.test",
+      "to ada%40mail.shop.test!",
+      "ada@163.com",
+      "ada@münchen.de",
+      "josé@shop.test",
+      "ada@shop.xn--p1ai",
+    ])
       expect(found("client", se(label))).to.deep.equal([
         "event se: se_la with an e-mail address",
       ]);
-    expect(found("client", se("icon@2x.png"))).to.deep.equal([]);
+    for (const file of [
+      "icon@2x.png",
+      "https://cdn.test/hero@mobile.webp?w=2",
+      "https://cdn.test/lit@3.3.3/index.js",
+      "app@next.min.js",
+    ])
+      expect(found("client", se(file)), file).to.deep.equal([]);
   });
 });
 
 describe("findLeaks beside Snowplow's events", () => {
+  it("finds what names somebody in the query beside a body, in an envelope and in a request without events", () => {
+    const at = (query: string) =>
+      found(
+        "client",
+        snowplowPost({}, { url: `https://c.shop.test/tp2${query}` }),
+      );
+    expect(at("?a=b")).to.deep.equal([]);
+    expect(at("?uid=ada&sid=7")).to.deep.equal(["url: uid", "url: sid"]);
+    expect(at("?e-mail=")).to.deep.equal(["url: a parameter that identifies"]);
+    expect(at("?contact=ada@shop.test")).to.deep.equal([
+      "url: contact with an e-mail address",
+    ]);
+    expect(
+      found("session", { url: "https://c.shop.test/service?sid=7&duid=8" }),
+    ).to.deep.equal(["url: duid"]);
+    const body = JSON.stringify({
+      schema: "x",
+      user: "ada@shop.test",
+      data: [{ e: "pv" }],
+    });
+    expect(found("client", snowplowPost({}, { body }))).to.deep.equal([
+      "body: user with an e-mail address",
+    ]);
+  });
+
+  it("takes no field for another of its name in the same query", () => {
+    const url = "https://c.shop.test/i?e=se&se_la=ada@shop.test&se_la=x";
+    expect(found("client", { url })).to.deep.equal([
+      "event se: se_la with an e-mail address",
+    ]);
+  });
+
+  it("finds an e-mail address in any header, also in the one that asks for anonymity", () => {
+    for (const name of ["sp-anonymous", "x-customer", "referer", "cookie"])
+      expect(
+        found(
+          "server",
+          withHeaders({ [name]: "https://x.test/ada@shop.test" }),
+        ),
+      ).to.deep.equal([`header ${name}: an e-mail address`]);
+  });
+
   it("asks for SP-Anonymous at server levels, whatever its value, but not of a preflight", () => {
     const without = snowplowPost({}, { headers: {} });
     expect(found("server", without)).to.deep.equal([
@@ -242,8 +297,20 @@ describe("findLeaks beside Snowplow's events", () => {
       'sp=""; Path=/',
       "sp=gone; Path=/; Max-Age=0",
       "sp=gone; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+      "sp=gone; Expires=Sat, 01 Jan 2000 00:00:00 GMT; Path=/",
+      "sp=gone; Expires=Sun, 01 Jan 2090 00:00:00 GMT; Max-Age=0",
+      "a=; Max-Age=0, sp=gone; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
     ])
-      expect(found("server", answered(gone))).to.deep.equal([]);
+      expect(found("server", answered(gone)), gone).to.deep.equal([]);
+    for (const kept of [
+      "sp=uuid; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=31536000",
+      "sp=uuid; Expires=Fri, 01 Jan 2027 00:00:00 GMT",
+      "sp=uuid; Expires=soon",
+      "a=; Max-Age=0, sp=uuid; Max-Age=31536000",
+    ])
+      expect(found("server", answered(kept)), kept).to.deep.equal([
+        "set-cookie: sets sp",
+      ]);
   });
 
   it("reads the Referer header", () => {

@@ -603,18 +603,26 @@ export const scenarios = [
       context.on("request", (request) => {
         const { pathname, search } = new URL(request.url());
         if (pathname === "/flags/")
-          asked.push(search.includes("alice") ? "with the e-mail" : "with ids");
+          asked.push(
+            search.includes("shop.test") ? "with the e-mail" : "with ids",
+          );
       });
       const tab = await open({ config: { flags: true } });
-      await tab.do((subject, bridged) => {
-        if (bridged) {
-          subject.grant();
-          subject.deny();
-        }
-      }, false);
+      const takeSeen = async (/** @type {string} */ when) => {
+        await tab.settle();
+        return asked.splice(0).map((how) => `${when} ${how}`);
+      };
       await tab.do((subject) => subject.identify("alice@shop.test"));
-      await tab.settle();
-      return list(asked);
+      const early = await takeSeen("before");
+      await tab.do((subject) => subject.grant());
+      // What a yes allows does not count.
+      await takeSeen("under a yes");
+      await tab.do((subject) => {
+        subject.deny();
+        subject.identify("bob@shop.test");
+        subject.sdk.identify("bob@shop.test");
+      });
+      return list([...early, ...(await takeSeen("after"))]);
     },
     isFault: nothingTold,
   },
