@@ -1,7 +1,7 @@
 import { removeCookie } from "../../storage/entries.js";
 import { keysOf } from "../../tracker/stored.js";
 import type { CookieOptions } from "./options.js";
-import { cookieArea } from "../snowplow/strategy.js";
+import { cookieArea } from "../shared/areas.js";
 
 /** How a cookie of this name is written, read and removed. `cookieArea` reads the same spelling. */
 const spell = encodeURIComponent;

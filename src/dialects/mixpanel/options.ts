@@ -2,7 +2,7 @@ import { oneOf, refuse, text } from "../../consent/refuse.js";
 import type { ConsentStore } from "../../consent/store.js";
 import type { AnonymousLevel, WhenDenied } from "../../tracker/level.js";
 import { PAGE_VIEWS, type TrackPageView } from "./pageviews.js";
-import { known } from "../snowplow/options.js";
+import { known } from "../shared/names.js";
 
 /** Properties of an event or a profile: anything that JSON can hold. */
 export type Dict = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { keysOf } from "../../tracker/stored.js";
 import { cookiesOf } from "./cookies.js";
 import type { Settled } from "./options.js";
-import { memoryStorage } from "../snowplow/strategy.js";
+import { memoryStorage } from "../shared/areas.js";
 
 /** Where an instance keeps what it knows of a visitor: for the next page, or in this page's memory. */
 export interface Places {

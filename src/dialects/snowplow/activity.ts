@@ -1,5 +1,6 @@
 import { refuse } from "../../consent/refuse.js";
-import { known, positive } from "./options.js";
+import { known } from "../shared/names.js";
+import { positive } from "./options.js";
 
 /** When page pings are sent, in seconds. */
 export interface ActivityTrackingConfiguration {

@@ -9,7 +9,8 @@ import {
   short,
   type GdprSettings,
 } from "./mobile-entities.js";
-import { flag, known, toEndpoint, toPath, type Advice } from "./options.js";
+import { known, type Advice } from "../shared/names.js";
+import { flag, toEndpoint, toPath } from "./options.js";
 
 /** Where events go. */
 export interface NetworkConfiguration {

@@ -16,7 +16,7 @@ import {
 import { createScreens } from "./mobile-screen.js";
 import { createSubject } from "./mobile-subject.js";
 import { flag } from "./options.js";
-import { memoryStorage } from "./strategy.js";
+import { memoryStorage } from "../shared/areas.js";
 
 const MOBILE = "iglu:com.snowplowanalytics.mobile";
 const CORE = "iglu:com.snowplowanalytics.snowplow";

@@ -4,19 +4,10 @@ import type {
   SnowplowOptions,
 } from "../../tracker/destinations/snowplow-wire.js";
 import { CONSENT_OPTIONS, type ConsentOptions, type Switch } from "./gate.js";
-import {
-  flag,
-  known,
-  positive,
-  toEndpoint,
-  toPath,
-  type Advice,
-} from "./options.js";
-import {
-  STRATEGIES,
-  type CookieSettings,
-  type StateStorageStrategy,
-} from "./strategy.js";
+import type { CookieSettings } from "../shared/areas.js";
+import { known, type Advice } from "../shared/names.js";
+import { flag, positive, toEndpoint, toPath } from "./options.js";
+import { STRATEGIES, type StateStorageStrategy } from "./strategy.js";
 
 /** How anonymous a web tracker is. `true` and `{}` mean: no identifier from this side. */
 export type AnonymousTracking =

@@ -26,7 +26,8 @@ import { createGate, strictest, type Switch } from "./gate.js";
 import { knownOf } from "./known.js";
 import { crossDomainLinks } from "./links.js";
 import { networkCookie } from "./network-cookie.js";
-import { flag, known, positive } from "./options.js";
+import { known } from "../shared/names.js";
+import { flag, positive } from "./options.js";
 import { createPings } from "./pings.js";
 import {
   placesFor,
