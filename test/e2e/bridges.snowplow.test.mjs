@@ -111,8 +111,9 @@ describe("the bridge to browser-tracker", () => {
         };
       });
       await show(tab, false);
-      await show(tab);
+      // Before the page is back, where it sends at once: a refusal now would let the SDK wait.
       scene.collector.answer("ok");
+      await show(tab);
       await tab.do((subject) => subject.page());
       await scene.collector.waitFor(() => accepted(scene)[0]);
       await tab.settle(3000);
