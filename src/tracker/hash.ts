@@ -5,7 +5,7 @@
 export async function hashed(id: string, salt: string): Promise<string> {
   if (!globalThis.crypto?.subtle)
     throw new TypeError(
-      "consent-elements: an id cannot be hashed here; write https, because SubtleCrypto is missing on pages that are not secure",
+      "consent-elements: an id cannot be hashed here; write https, since insecure pages have no SubtleCrypto",
     );
   const bytes = await crypto.subtle.digest(
     "SHA-256",

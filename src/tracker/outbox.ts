@@ -145,7 +145,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       (stored + text.length < STORED ||
         complain(
           new RangeError(
-            "consent-elements: too much waits; what comes now is kept in this page alone",
+            "consent-elements: too much waits; the rest is kept in this page alone",
           ),
         )) &&
       write(next.key, next.text)

@@ -591,7 +591,7 @@ describe("outbox", () => {
     const stored = Object.values(storage.content).join("").length;
     expect(stored).to.be.within(900_000, 1_000_000);
     expect(errors.map(String)).to.deep.equal([
-      "RangeError: consent-elements: too much waits; what comes now is kept in this page alone",
+      "RangeError: consent-elements: too much waits; the rest is kept in this page alone",
     ]);
     expect(drain(outbox)).to.deep.equal(all);
     add("z");
