@@ -106,14 +106,23 @@ export async function startStage(sdk) {
           await page.clock.runFor(ms);
           // What answers have set off meanwhile.
           await page.clock.runFor(1000);
-          const marker = `marker-${++markers}`;
-          await page.evaluate(
-            ([url, name]) => fetch(`${url}/i?e=pv&p=web&tv=${name}`),
-            /** @type {const} */ ([collector.url, marker]),
-          );
-          await collector.waitFor(({ requests }) =>
-            requests.some(({ query }) => query.tv === marker),
-          );
+          /** How many requests have arrived, without these. */
+          const count = () =>
+            collector.requests.filter(
+              ({ query }) => !query.tv?.startsWith("marker-"),
+            ).length;
+          // An answer that is late sets off a request behind the marker: then there is another one.
+          for (let before = -1; before !== count();) {
+            before = count();
+            const marker = `marker-${++markers}`;
+            await page.evaluate(
+              ([url, name]) => fetch(`${url}/i?e=pv&p=web&tv=${name}`),
+              /** @type {const} */ ([collector.url, marker]),
+            );
+            await collector.waitFor(({ requests }) =>
+              requests.some(({ query }) => query.tv === marker),
+            );
+          }
         },
         /** Goes to the next page of the site, or out of it. */
         go: (/** @type {Parameters<typeof open>[0]} */ how) =>
