@@ -40,10 +40,6 @@ export interface Queue {
   stop(): void;
 }
 
-/** A turn that comes so soon nobody else had. Chromium tells other processes of what is stored after up to 70 ms. In milliseconds. */
-const AT_ONCE = 20;
-const SEEN = 100;
-
 /** In bytes, because both are ASCII. Where there is no body, the address carries it all. */
 const sizeOf = ({ url, body = "" }: Delivery) => url.length + body.length;
 
@@ -190,13 +186,7 @@ export function createQueue(ports: QueuePorts): Queue {
       return;
     }
     isSending = true;
-    const asked = clock();
     await ports.inTurn(async (more) => {
-      // Another tab had its turn, and what that one has removed is seen here a moment later.
-      if (!more && clock() - asked > AT_ONCE) {
-        isLate = false;
-        return wake(SEEN);
-      }
       isOurTurn = true;
       const wait = isStopped ? 0 : outbox.scan(more);
       for (;;) {

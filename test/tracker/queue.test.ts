@@ -800,28 +800,6 @@ describe("queue of a page that goes away", () => {
     ]);
   });
 
-  it("looks a moment later where another tab has had its turn, since what that one removes is seen late", async () => {
-    const storage = new FakeStorage();
-    const key = "queue-test/000000000000000-other";
-    storage.setItem(key, 'events\t{"name":"sent","verb":"track"}');
-    const door = deferred<void>();
-    const { add, queue, time, requests, times } = setUp({
-      storage,
-      inTurn: async (work) => {
-        await door.promise;
-        await work();
-      },
-    });
-    add("a");
-    queue.flush();
-    await time.advance(500);
-    door.resolve();
-    await time.advance(70);
-    storage.removeItem(key);
-    await time.advance(DAY);
-    expect([carried(requests), times]).to.deep.equal([[["a"]], [670]]);
-  });
-
   it("leaves what another page wrote to who has the turn", async () => {
     const begin = async (inTurn: QueuePorts["inTurn"]) => {
       const storage = new FakeStorage();
