@@ -59,6 +59,16 @@ export async function startStage(sdk) {
       /** @type {string[]} */
       const errors = [];
       let markers = 0;
+      /** Scripts on their way. */
+      const scripts = new Set();
+      context.on("request", (request) => {
+        if (request.resourceType() === "script") scripts.add(request);
+      });
+      for (const end of /** @type {const} */ ([
+        "requestfinished",
+        "requestfailed",
+      ]))
+        context.on(end, (request) => scripts.delete(request));
 
       /**
        * Opens a page. `config` is for the SDK, `options` for the bridge, `clear` for a bare site that clears at a no.
@@ -103,6 +113,8 @@ export async function startStage(sdk) {
         pass: (/** @type {number} */ ms) => page.clock.runFor(ms),
         /** Lets time go by, and then waits until a request that the page makes last of all has arrived. */
         async settle(ms = 16_000) {
+          // The page's time must not go by while the code that sends is still on its way.
+          while (scripts.size) await new Promise((done) => setTimeout(done, 5));
           await page.clock.runFor(ms);
           // What answers have set off meanwhile.
           await page.clock.runFor(1000);
@@ -111,9 +123,9 @@ export async function startStage(sdk) {
             collector.requests.filter(
               ({ query }) => !query.tv?.startsWith("marker-"),
             ).length;
-          // An answer that is late sets off a request behind the marker: then there is another one.
-          for (let before = -1; before !== count();) {
-            before = count();
+          // An answer that is late, or a turn among tabs, sets off a request behind the marker: then there are more of these.
+          for (let quiet = 0; quiet < 3;) {
+            const before = count();
             const marker = `marker-${++markers}`;
             await page.evaluate(
               ([url, name]) => fetch(`${url}/i?e=pv&p=web&tv=${name}`),
@@ -122,6 +134,7 @@ export async function startStage(sdk) {
             await collector.waitFor(({ requests }) =>
               requests.some(({ query }) => query.tv === marker),
             );
+            quiet = count() === before ? quiet + 1 : 0;
           }
         },
         /** Goes to the next page of the site, or out of it. */
