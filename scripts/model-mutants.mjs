@@ -107,8 +107,8 @@ const GUARDS = [
   [
     "$opt_in comes from where it was decided",
     "tracker/engine.ts",
-    "if (heard === false &&",
-    "if (heard !== undefined &&",
+    'if (source && source !== "tab" &&',
+    "if (source &&",
   ],
   [
     "$opt_in is told of a new yes alone",
