@@ -50,6 +50,7 @@ export function compose(): void {
         name: `consent-tracker.${text(id, given[id])}`,
         consent,
         decisions: isSnowplow,
+        // It is handed the attributes as they are, and takes those that it knows.
         destination: async () =>
           (
             await (isSnowplow

@@ -1,5 +1,7 @@
 import { oneOf, onlyKnown, refuse, text } from "../../consent/refuse.js";
 import type { Entity, More, Properties } from "../../tracker/destination.js";
+import { BASES } from "../../tracker/destinations/snowplow.js";
+import type { Basis } from "../../tracker/destinations/snowplow-wire.js";
 import { toJson } from "../../tracker/engine.js";
 import type { Level } from "../../tracker/level.js";
 import { CMP_VISIBLE } from "../../cmp-visible.js";
@@ -33,13 +35,7 @@ export interface SelfDescribingEvent {
 export interface ConsentEvent extends CommonEventProperties {
   /** What was agreed to. At least one: a refusal of everything leaves `["necessary"]`. */
   consentScopes: readonly string[];
-  basisForProcessing:
-    | "consent"
-    | "contract"
-    | "legal_obligation"
-    | "vital_interests"
-    | "public_task"
-    | "legitimate_interests";
+  basisForProcessing: Basis;
   /** The policy's absolute address. */
   consentUrl: string;
   /** At most 16 characters. */
@@ -147,16 +143,6 @@ export function described(json: SelfDescribingJson, more: More = {}): Told {
 
 const PREFERENCES =
   "iglu:com.snowplowanalytics.snowplow/consent_preferences/jsonschema/1-0-0";
-
-/** The lawful bases, as the schemas name them. */
-export const BASES: readonly ConsentEvent["basisForProcessing"][] = [
-  "consent",
-  "contract",
-  "legal_obligation",
-  "vital_interests",
-  "public_task",
-  "legitimate_interests",
-];
 
 /** The longest that a scope or a domain may be. In characters. */
 const LONGEST = 1024;

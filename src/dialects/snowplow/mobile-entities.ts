@@ -1,7 +1,7 @@
 import { oneOf, refuse, text } from "../../consent/refuse.js";
 import type { Properties } from "../../tracker/destination.js";
 import { isText } from "../../tracker/stored.js";
-import { BASES } from "./events.js";
+import { BASES } from "../../tracker/destinations/snowplow.js";
 import { known } from "../shared/names.js";
 
 export interface GdprSettings {

@@ -18,18 +18,21 @@ export interface SnowplowContexts {
   browser?: boolean;
 }
 
+/** A lawful basis, in Snowplow's words. */
+export type Basis =
+  | "consent"
+  | "contract"
+  | "legal_obligation"
+  | "vital_interests"
+  | "public_task"
+  | "legitimate_interests";
+
 /** What every `consent_preferences/1-0-0` says beyond the decision. */
 export interface SnowplowConsent {
   /** The address of the privacy policy. Default: the page that the decision was made on. */
   url?: string;
   /** The lawful basis, in Snowplow's words. Default: `"consent"`. */
-  basis?:
-    | "consent"
-    | "contract"
-    | "legal_obligation"
-    | "vital_interests"
-    | "public_task"
-    | "legitimate_interests";
+  basis?: Basis;
   /** Where the decision holds. Default: the page's host. */
   domains?: readonly string[];
 }

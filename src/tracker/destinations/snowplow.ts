@@ -7,7 +7,12 @@ import {
 } from "../../consent/refuse.js";
 import type { Call, Destination, Entity, Properties } from "../destination.js";
 import { endpoint, headers, toAddress } from "./endpoint.js";
-import { structured, wire, type SnowplowOptions } from "./snowplow-wire.js";
+import {
+  structured,
+  wire,
+  type Basis,
+  type SnowplowOptions,
+} from "./snowplow-wire.js";
 
 const CONTEXTS = { webPage: true, session: false, browser: false };
 
@@ -37,7 +42,8 @@ const GROUPS = { contexts: CONTEXTS, consent: CONSENT };
 
 const PLATFORMS = ["web", "mob", "pc", "srv", "app", "tv", "cnsl", "iot"];
 
-const BASES = [
+/** The lawful bases, as the schemas name them. */
+export const BASES: readonly Basis[] = [
   "consent",
   "contract",
   "legal_obligation",
